@@ -1,0 +1,5 @@
+"""`python -m feecalc` is `feecalc`."""
+
+from feecalc.cli.main import main
+
+main()

@@ -1,0 +1,118 @@
+"""feecalc platforms, feecalc categories: what can be asked for, and how well is it covered?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from feecalc.cli.app import single
+from feecalc.cli.options import Output, output_options
+from feecalc.cli.output import emit_rows
+
+if TYPE_CHECKING:
+    from feecalc import plan as p
+    from feecalc.schedule.store import Schedules
+
+Row = dict[str, object]
+_PLATFORM = typer.Argument(metavar="[PLATFORM]", help="A platform's id; all when none is given.")
+_PLATFORM_COLUMNS = ("platform", "name", "currency", "ways", "cards", "first", "last", "weakest")
+_AS_OF = typer.Option("--as-of", metavar="DATE", help="The day whose cards are shown (default today).")
+
+
+@output_options
+def platforms(output: Output, platform: Annotated[str | None, _PLATFORM] = None) -> None:
+    """Which platforms there are and how well each is covered; of one, every fee, period and confidence."""
+    store = output.schedules
+    if platform is None:
+        columns = ("platform", "name", "currency", "ways", "cards", "first", "last", "weakest")
+        emit_rows(
+            output, "feecalc/platforms/1", columns, [_platform(store, name) for name in store.platform_ids()], numeric=("cards",)
+        )
+        return
+    columns = ("fee", "from", "to", "confidence", "what")
+    emit_rows(output, "feecalc/coverage/1", columns, coverage(store, platform))
+
+
+def _platform(store: Schedules, platform_id: str) -> Row:
+    platform = store.platform(platform_id)
+    cards = [card for folder in store.folders(platform_id) for card in store.cards(platform_id, folder)]
+    starts = sorted(card.start for card in cards)
+    return {
+        "platform": platform_id, "name": platform.name, "currency": platform.currency,
+        "ways": [way.id for way in platform.ways], "cards": len(cards),
+        "first": starts[0].isoformat() if starts else None, "last": starts[-1].isoformat() if starts else None,
+        "weakest": max(card.confidence for card in cards).word if cards else None,
+    }  # fmt: skip
+
+
+def coverage(store: Schedules, platform_id: str) -> list[Row]:
+    """Every period of every fee: from when until when, on what ground, and what is known to be missing."""
+    platform = store.platform(platform_id)
+    rows = [row for folder in store.folders(platform_id) for row in _periods(store.cards(platform_id, folder), folder)]
+    seen = {row["fee"] for row in rows}
+    return rows + [_bare(fee) for fee in platform.fees if fee.id not in seen]
+
+
+def _periods(cards: tuple[p.Card, ...], folder: str) -> list[Row]:
+    ends = [card.start - dt.timedelta(days=1) for card in cards[1:]]
+    return [_period(card, folder, end) for card, end in zip(cards, [*ends, None], strict=True)]
+
+
+def _period(card: p.Card, folder: str, end: dt.date | None) -> Row:
+    last = min(day for day in (card.until, end) if day) if card.until or end else None
+    what, ground = (f"unknown: {card.unknown}", None) if card.unknown else (card.title, card.confidence.word)
+    end_text = last.isoformat() if last else None
+    return {"fee": folder, "from": card.start.isoformat(), "to": end_text, "confidence": ground, "what": what}
+
+
+def _bare(fee: p.FeeSpec) -> Row:
+    since = fee.since.isoformat() if fee.since else None
+    return {
+        "fee": fee.id,
+        "from": since,
+        "to": None,
+        "confidence": None,
+        "what": f"no card: {fee.no_card or 'none is published here'}",
+    }
+
+
+@output_options
+def categories(
+    output: Output, platform: Annotated[str | None, _PLATFORM] = None, as_of: Annotated[str | None, _AS_OF] = None
+) -> None:
+    """Which categories there are; of one platform, the name printed on its card and the rule for each."""
+    from feecalc.cli.quote import today
+    from feecalc.fields import date
+
+    store = output.schedules
+    if platform is None:
+        rows: list[Row] = [{"category": name, "what": what} for name, what in store.categories.items()]
+        emit_rows(output, "feecalc/categories/1", ("category", "what"), rows)
+        return
+    plan = store.plan(platform, date("as_of", as_of) if as_of else today())
+    emit_rows(output, "feecalc/categories/1", ("category", "printed", "rule"), printed(plan))
+
+
+def printed(plan: p.Plan) -> list[Row]:
+    """Each category with the name printed on the card in force, and the commission's rule in words."""
+    from feecalc import plan as p
+    from feecalc.render.charge import described
+
+    charges = [fee.card.charge for fee in plan.fees if fee.card is not None]
+    rows: dict[str, Row] = {}
+    for choose in (charge for charge in charges if isinstance(charge, p.Choose) and charge.by_category):
+        for row in choose.rows:
+            for name in row.categories:
+                rows.setdefault(name, {"category": name, "printed": row.mark.name, "rule": described(row.charge)})
+    first = next((charge for charge in charges if charge is not None), None)
+    for name in plan.categories:
+        missing = (
+            f"none: {plan.absent[name]}" if name in plan.absent else "none" if rows and plan.by_category else described(first)
+        )
+        rows.setdefault(name, {"category": name, "printed": None, "rule": missing})
+    return [rows[name] for name in plan.categories]
+
+
+APPS = {"platforms": single("platforms", platforms), "categories": single("categories", categories)}

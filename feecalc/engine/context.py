@@ -1,0 +1,227 @@
+"""What a charge may look at: quantities, traits, lines already made. Sizes are decided here.
+
+A lookup of something that was not given raises Lack with the fields that would do; nothing is ever taken as zero.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from feecalc import plan as p
+from feecalc.confidence import Confidence
+from feecalc.engine.sale import ONE, Sale
+from feecalc.engine.traced import Number, exact
+from feecalc.quantity import ceil_to, plain_text, weight_in
+
+_SIDES = ("longest", "median", "shortest")
+
+
+class Lack(Exception):
+    """A fee applies and can't be computed: the fields that would do, or the reason that nobody can."""
+
+    def __init__(self, reason: str, fields: tuple[str, ...] = ()) -> None:
+        self.reason, self.fields = reason, fields
+        super().__init__(reason)
+
+
+@dataclass(slots=True)
+class SizeFound:
+    """The tier, the weight the fee looks at, and the claims of the row that decided."""
+
+    tier: p.Tier
+    billable: Fraction
+    card: p.Card
+
+
+@dataclass(slots=True)
+class Context:
+    """Everything the charges of one sale look at. `order` is true while a fee for the whole order is computed."""
+
+    sale: Sale
+    traits: dict[str, str | bool] = field(default_factory=dict)
+    quantities: dict[str, Number] = field(default_factory=dict)
+    fees: dict[str, Number] = field(default_factory=dict)
+    fee_marks: dict[str, Confidence] = field(default_factory=dict)
+    size: SizeFound | None = None
+    size_lack: str | None = None
+    used_size: bool = False
+    taxed_base: bool = False
+    order: bool = False
+    stay: tuple[tuple[dt.date, Fraction], ...] = ()
+    month: int = 0
+    card: str = ""  # the card that is being evaluated
+    touched: set[tuple[str, str]] = field(default_factory=set)  # (card, row) of every row used
+
+    def number(self, name: str) -> Number:
+        """A quantity by its name in the cards. Raises Lack."""
+        if name == "billable_weight":
+            return self._sized().billable
+        if name in _MONEY:
+            if name == "buyer_payment_with_sales_tax":
+                self.taxed_base = True
+            value = _MONEY[name](self.sale)
+            return value * self.sale.units_per_order if self.order else value
+        if name in self.quantities:
+            return self.quantities[name]
+        raise Lack("the size of the unit is not given", ("dims", "weight"))
+
+    def trait(self, name: str) -> str | bool:
+        """An id or a yes-or-no by its name in the cards. Raises Lack."""
+        if name == "size_tier":
+            return self._sized().tier.id
+        if name in self.traits:
+            return self.traits[name]
+        raise Lack(f"{name} is not given", (name,))
+
+    def _sized(self) -> SizeFound:
+        if self.size is None:
+            if self.size_lack is not None:
+                raise Lack(self.size_lack)
+            raise Lack("the size of the unit is not given", ("dims", "weight"))
+        self.used_size = True
+        return self.size
+
+    def holds(self, when: p.When) -> bool:
+        """Whether every test of a conjunction holds. One that fails decides; only then is something missing a Lack."""
+        lack: Lack | None = None
+        for test in when:
+            try:
+                if not self._test(test):
+                    return False
+            except Lack as missing:
+                lack = lack or missing
+        if lack is not None:
+            raise lack
+        return True
+
+    def _test(self, test: p.Test) -> bool:
+        if test.among is not None:
+            return (self.trait(test.subject) in test.among) != test.negated
+        if test.holds is not None:
+            return self.trait(test.subject) == test.holds
+        value = self.number(test.subject)
+        return all(_side(value, side, self.number(to) if isinstance(to, str) else to) for side, to in test.sides)
+
+
+_MONEY: dict[str, Callable[[Sale], Number]] = {
+    "item_price": lambda sale: sale.item_price,
+    "buyer_payment": lambda sale: sale.payment,
+    "buyer_payment_without_tax": lambda sale: sale.payment / (ONE + sale.tax_rate),
+    "buyer_payment_with_sales_tax": lambda sale: sale.payment * (ONE + sale.buyer_tax_rate),
+    "gross_revenue": lambda sale: sale.gross_revenue,
+}
+
+
+def _side(value: Number, side: str, limit: Number) -> bool:
+    if side == "below":
+        return value < limit
+    if side == "up_to":
+        return value <= limit
+    return value > limit if side == "above" else value >= limit
+
+
+def context_of(sale: Sale, *, billable: Fraction | None = None) -> Context:
+    """The context of a sale; `billable` asks what another weight would cost."""
+    item = sale.item
+    context = Context(sale)
+    flags = {name: item.flag(name) or False for name in ("dangerous_goods", "lithium", "sipp", "central_europe")}
+    ids = {"category": sale.category, "plan": sale.selling_plan, "fulfillment": sale.way.id}
+    context.traits = {**flags, "vat_registered": sale.vat_registered, **{k: v for k, v in ids.items() if v is not None}}
+    if item.dims is not None and item.weight is not None:
+        context.quantities = {"weight": item.weight.grams, **dict(zip(_SIDES, item.dims.sides, strict=True))}
+        if sale.way.ships == "platform":
+            _classify(context)
+    if billable is not None and context.size is not None:
+        context.size.billable = billable
+    context.stay = months_of_stay(sale)
+    return context
+
+
+def _classify(context: Context) -> None:
+    card = context.sale.plan.sizes
+    if card is None or card.unknown is not None:
+        context.size_lack = context.sale.plan.sizes_lack
+        return
+    for derived in card.derived:
+        context.quantities[derived.name] = _derive(context, derived)
+    for tier in card.tiers:
+        if context.holds(tier.when):
+            billable = _rounded_weight(exact(context.number(tier.weight_of)), tier.steps)
+            context.size = SizeFound(tier, billable, card)
+            context.touched.add((card.id, f"tier:{tier.mark.line}"))
+            return
+    context.size_lack = f"fits no size tier of {card.id}"
+
+
+def _derive(context: Context, derived: p.Derived) -> Fraction:
+    given = [exact(context.number(name)) if isinstance(name, str) else name for name in derived.operands]
+    if derived.operator == "sum":
+        return sum(given, Fraction(0))
+    if derived.operator in ("product", "times"):
+        return _product(given)
+    if derived.operator == "quotient":
+        return given[0] / given[1]
+    if derived.operator == "difference":
+        return given[0] - given[1]
+    if derived.operator == "round_up":
+        return ceil_to(given[0], given[1])
+    return max(given) if derived.operator == "greatest" else min(given)
+
+
+def _product(values: Iterable[Fraction]) -> Fraction:
+    result = ONE
+    for value in values:
+        result *= value
+    return result
+
+
+def _rounded_weight(grams: Fraction, steps: tuple[p.Step, ...]) -> Fraction:
+    for step in steps:
+        if step.limit is None or grams <= step.limit:
+            return ceil_to(grams, step.to)
+    return grams
+
+
+def months_of_stay(sale: Sale) -> tuple[tuple[dt.date, Fraction], ...]:
+    """The calendar months of the stay that ends on the day of shipping: first day seen of each, and the part of it.
+
+    A part of a month is that part of 30 days, rounded half-up; each month counts days in stay / days in month.
+    """
+    months = sale.item.number("storage_months")
+    if not months:
+        return ()
+    end = sale.plan.as_of
+    start = _months_before(end, int(months)) - dt.timedelta(days=int((months % 1) * 30 + Fraction(1, 2)))
+    parts: list[tuple[dt.date, Fraction]] = []
+    while start < end:
+        length = calendar.monthrange(start.year, start.month)[1]
+        after = min(end, start.replace(day=1) + dt.timedelta(days=length))
+        parts.append((start, Fraction((after - start).days, length)))
+        start = after
+    return tuple(parts)
+
+
+def _months_before(day: dt.date, months: int) -> dt.date:
+    index = day.year * 12 + day.month - 1 - months
+    if index < 12:
+        raise Lack("the stay in storage begins before any table", ("storage_months",))
+    year, month = index // 12, index % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def size_steps(context: Context) -> tuple[str, ...]:
+    """The derived quantities in words, for --explain."""
+    card = context.sale.plan.sizes
+    if card is None or context.size is None:
+        return ()
+    system = "lb" if context.sale.plan.platform.country == "US" else "kg"
+    lines = []
+    for derived in card.derived:
+        if derived.dimension.weight == 1:
+            value, unit = weight_in(exact(context.quantities[derived.name]), system)
+            lines.append(f"{derived.name.replace('_', ' ')} {plain_text(value)} {unit}")
+    return tuple(lines)

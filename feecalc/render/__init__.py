@@ -1,0 +1,1 @@
+"""How do results look to a person? Tables and markdown, made from results only: nothing is computed here but layout."""

@@ -1,0 +1,98 @@
+"""Which columns does a comparison have: one row for each quote, what is taken off the price and what is left?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from feecalc.render.text import clean, money, percent, said
+from feecalc.result import Comparison, Quote
+
+SHIP_COST = "ship"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head and one cell for each quote. Those with the lowest `keep` go first when the screen is narrow."""
+
+    head: str
+    cells: tuple[str, ...]
+    keep: int
+    numeric: bool = True
+
+
+def columns(comparison: Comparison, ranked: Sequence[int]) -> list[Column]:
+    """The columns for the quotes at those positions; a column in which nothing stands is left out."""
+    quotes = [comparison.quotes[position] for position in ranked]
+    unknown = any(quote.profit is None for quote in quotes)
+
+    def made(head: str, keep: int, say: Callable[[Quote], str], *, numeric: bool = True, shown: bool = True) -> list[Column]:
+        return [Column(head, tuple(say(quote) for quote in quotes), keep, numeric)] if shown else []
+
+    def amount(head: str, keep: int, of: Callable[[Quote], Decimal | None], *, always: bool = False) -> list[Column]:
+        return made(head, keep, lambda quote: _amount(quote, of(quote)), shown=always or any(of(quote) for quote in quotes))
+
+    return [
+        *made("platform", 99, lambda quote: quote.platform, numeric=False),
+        *made("by", 99, lambda quote: quote.labels.fulfillment, numeric=False),
+        *made("price", 99, _price),
+        *made("revenue", 4, lambda quote: money(quote.revenue, quote.labels.digits), shown=any(map(_differs, quotes))),
+        *amount("selling", 12, lambda quote: group(quote, "selling"), always=True),
+        *amount("fulfil", 11, lambda quote: group(quote, "fulfillment")),
+        *amount("storage", 8, lambda quote: group(quote, "storage")),
+        *amount("program", 7, lambda quote: group(quote, "program")),
+        *amount("ads", 10, lambda quote: quote.advertising),
+        *made("proceeds", 13, lambda quote: money(quote.proceeds, quote.labels.digits), shown=unknown),
+        *amount("ship", 9, ship_cost),
+        *amount("landed", 1, lambda quote: quote.landed_cost),
+        *amount("other", 2, other_costs),
+        _profits(comparison, ranked),
+        *made("margin", 14, lambda quote: percent(quote.margin, 0), shown=any(quote.margin is not None for quote in quotes)),
+        *made("ROI", 3, lambda quote: percent(quote.roi, 0), shown=any(quote.roi is not None for quote in quotes)),
+        *made("take", 99, lambda quote: percent(quote.take_rate, 0)),
+        *made("channel", 5, lambda quote: percent(quote.channel_cost_rate, 0)),
+    ]  # fmt: skip
+
+
+def _amount(quote: Quote, value: Decimal | None) -> str:
+    return money(value, quote.labels.digits) if value else "-"
+
+
+def _price(quote: Quote) -> str:
+    price = quote.item.get("price")
+    shown = money(price, quote.labels.digits) if isinstance(price, Decimal) else said(price or "-")
+    return f"{quote.currency} {shown}"
+
+
+def _differs(quote: Quote) -> bool:
+    return quote.item.get("price") != quote.revenue
+
+
+def group(quote: Quote, name: str) -> Decimal:
+    """What the fees of a group come to."""
+    return sum((line.amount for line in quote.fees if line.group == name), Decimal(0))
+
+
+def ship_cost(quote: Quote) -> Decimal:
+    """The seller's own shipping."""
+    return sum((line.amount for line in quote.costs if line.cost == SHIP_COST), Decimal(0))
+
+
+def other_costs(quote: Quote) -> Decimal | None:
+    """The seller's costs that are neither goods nor shipping; what comes back is in it."""
+    if quote.seller_costs is None or quote.landed_cost is None:
+        return None
+    return quote.seller_costs - quote.landed_cost - ship_cost(quote)
+
+
+def _profits(comparison: Comparison, ranked: Sequence[int]) -> Column:
+    shown = [profit_of(comparison, position) for position in ranked]
+    cells = (money(profit, comparison.quotes[position].labels.digits) for profit, position in zip(shown, ranked, strict=True))
+    return Column("PROFIT", tuple("unknown" if cell == "-" else clean(cell) for cell in cells), 99)
+
+
+def profit_of(comparison: Comparison, position: int) -> Decimal | None:
+    """The profit that ranks: in the comparison's currency."""
+    own = comparison.quotes[position].profit
+    return comparison.profit_in_base.get(position, own)

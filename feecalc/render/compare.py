@@ -1,0 +1,150 @@
+"""How does a comparison look: one row for each platform, best profit first, what differs in the notes below?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feecalc.render.columns import Column, columns, profit_of
+from feecalc.render.statement import missing_costs, share_of
+from feecalc.render.text import Ink, cells, clean, hanging, left, money, percent, right, said, spread, words
+from feecalc.result import Comparison, Quote
+
+
+def table(comparison: Comparison, *, width: int = 100, ink: Ink | None = None, edges: Sequence[str] = ()) -> str:
+    """The comparison in at most `width` columns. `print(table(compare(item), width=140))`."""
+    ink = ink or Ink()
+    ranked, supplied = ranks(comparison)
+    notes = Notes(comparison, ranked)
+    lines = heading(comparison, width)
+    lines += _rows(columns(comparison, ranked), notes.letters, width, ink) if ranked else []
+    lines += [] if comparison.quotes else ["No platform could be quoted."]
+    bought = [(comparison.quotes[i].platform, supply_text(comparison, i)) for i in supplied]
+    lines += _block("Supply price, not ranked by rate", bought, width, ink)
+    lines += _block("Skipped", [(entry.platform, entry.reason) for entry in comparison.skipped], width, ink)
+    lines += [""] if notes.texts else []
+    lines += [line for letter, text in notes.texts.items() for line in hanging(f"{letter} ", clean(text), width)]
+    lines += _block("Good to know", platform_notes(comparison), width, ink)
+    lines += [""] if edges else []
+    lines += [line for edge in edges for line in hanging("Edge  ", clean(edge), width)]
+    return "\n".join(lines)
+
+
+def ranks(comparison: Comparison) -> tuple[list[int], list[int]]:
+    """Positions of the quotes that are ranked, and of those where the platform sets the retail price."""
+    supplied = [i for i, quote in enumerate(comparison.quotes) if quote.settlement == "supply_price"]
+    return [i for i in range(len(comparison.quotes)) if i not in supplied], supplied
+
+
+def heading(comparison: Comparison, width: int) -> list[str]:
+    """What is compared, and on which day."""
+    first = comparison.quotes[0] if comparison.quotes else None
+    today = " (today)" if first and "as_of" in first.assumed else ""
+    parts = [said(first.item[name]) for name in ("sku", "category") if name in first.item] if first else []
+    parts.append(f"ships {comparison.as_of}{today}")
+    if first and first.landed_cost is not None:
+        parts.append(f"landed {money(first.landed_cost, first.labels.digits)} {first.currency}")
+    order = "best profit first" + (f", in {comparison.currency}" if comparison.profit_in_base else "")
+    return spread("  ".join(parts), f"per unit, {order}", width)
+
+
+class Notes:
+    """Footnotes: the same text has one letter, whichever rows it stands behind."""
+
+    def __init__(self, comparison: Comparison, ranked: Sequence[int]) -> None:
+        found = [notes_of(comparison, position) for position in ranked]
+        known = list(dict.fromkeys(text for texts in found for text in texts))
+        letter = {text: _letter(i) for i, text in enumerate(known)}
+        self.texts = {letter[text]: text for text in known}
+        self.letters = [",".join(sorted(letter[text] for text in texts)) for texts in found]
+
+
+def _letter(position: int) -> str:
+    """a, b … z, aa, ab …"""
+    lead, own = divmod(position, 26)
+    return (_letter(lead - 1) if lead else "") + "abcdefghijklmnopqrstuvwxyz"[own]
+
+
+def notes_of(comparison: Comparison, position: int) -> list[str]:
+    """What a reader of that row must know beside its numbers."""
+    quote = comparison.quotes[position]
+    notes = []
+    if quote.profit is None:
+        notes.append(f"profit unknown: give {missing_costs(quote)}")
+    if not quote.complete:
+        names = ", ".join(entry.name or words(entry.fee) for entry in quote.not_included)
+        notes.append(f"not included: {names}; profit is at most this")
+    return [*notes, *_money_note(comparison, quote), *quote.warnings]
+
+
+def _money_note(comparison: Comparison, quote: Quote) -> list[str]:
+    parts = []
+    tax = quote.item.get("tax_rate", quote.assumed.get("tax_rate"))
+    if tax and quote.item.get("vat_registered", True):
+        parts.append(f"after {share_of(tax)} VAT ({'assumed' if 'tax_rate' in quote.assumed else 'yours'})")
+    if quote.currency != comparison.currency and quote.profit is not None:
+        rates = quote.item.get("fx")
+        rate = rates.get(quote.currency) if isinstance(rates, dict) else None
+        at = f" at {said(rate)} (yours)" if rate is not None else ""
+        parts.append(f"profit {money(quote.profit, quote.labels.digits)} {quote.currency}, shown in {comparison.currency}{at}")
+    return [f"{quote.currency} {'; '.join(parts)}"] if parts else []
+
+
+def _rows(table: list[Column], letters: Sequence[str], width: int, ink: Ink) -> list[str]:
+    notes = max(map(cells, letters), default=0)
+    shown, gap = _fitting(table, width - (notes + 1 if notes else 0))
+    looks = [""] * len(letters)
+    profits = next(column for column in shown if column.head.startswith("PROFIT"))
+    lines = [ink.paint(_line(shown, gap, None), "strong")]
+    for i, letter in enumerate(letters):
+        looks[i] = "bad" if profits.cells[i].startswith("-") else ""
+        lines.append(ink.paint(f"{_line(shown, gap, i)} {letter}".rstrip(), looks[i]))
+    dropped = [column.head for column in table if column not in shown]
+    return lines + ([f"Too narrow for: {', '.join(dropped)} (--json has all)"] if dropped else [])
+
+
+def _fitting(table: list[Column], width: int) -> tuple[list[Column], int]:
+    """The columns that fit and the gap between them; what matters least goes first."""
+    shown = list(table)
+    while _total(shown, 1) > width and min(column.keep for column in shown) < 99:
+        shown.remove(min(shown, key=lambda column: column.keep))
+    return shown, 2 if _total(shown, 2) <= width else 1
+
+
+def _total(table: list[Column], gap: int) -> int:
+    return sum(_width(column) for column in table) + gap * (len(table) - 1)
+
+
+def _width(column: Column) -> int:
+    return max(map(cells, (column.head, *column.cells)))
+
+
+def _line(table: list[Column], gap: int, position: int | None) -> str:
+    texts = [(column.head if position is None else column.cells[position], column) for column in table]
+    return (" " * gap).join((right if column.numeric else left)(text, _width(column)) for text, column in texts)
+
+
+def supply_text(comparison: Comparison, position: int) -> str:
+    """One platform that buys the unit: `7.00: profit 1.80, ROI 35%, spread on 19.99 retail 65%`."""
+    quote = comparison.quotes[position]
+    digits = quote.labels.digits
+    profit = profit_of(comparison, position)
+    parts = ["profit unknown: give --cost" if profit is None else f"profit {money(profit, digits)}"]
+    parts += [f"ROI {percent(quote.roi, 0)}"] if quote.roi is not None else []
+    parts.append("take rate n/a")
+    if quote.implied_spread is not None:
+        parts.append(f"spread on {said(quote.item.get('price'))} retail {percent(quote.implied_spread, 0)}")
+    return f"{money(quote.gross_revenue, digits)} {quote.currency}: {', '.join(parts)}"
+
+
+def platform_notes(comparison: Comparison) -> list[tuple[str, str]]:
+    """What the platforms' own files say a seller should know."""
+    found = [(quote.platform, note) for quote in comparison.quotes for note in quote.labels.notes]
+    return list(dict.fromkeys(found))
+
+
+def _block(title: str, entries: Sequence[tuple[str, str]], width: int, ink: Ink) -> list[str]:
+    if not entries:
+        return []
+    names = max(cells(name) for name, _ in entries)
+    lines = [line for name, text in entries for line in hanging(left(name, names) + "  ", clean(text), width)]
+    return ["", ink.paint(title, "strong"), *lines]

@@ -1,0 +1,461 @@
+"""What may stand in a card file: the pydantic models of the language.
+
+Shape only (words, types, exactly one charge); order, units, references and gaps are decided in `compile`.
+The page docs/schedules.md shows every construct.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from feecalc.schedule.scalars import (
+    AmountScalar,
+    BoundScalar,
+    ConfidenceScalar,
+    DateScalar,
+    FlagScalar,
+    MeasureScalar,
+    MonthsScalar,
+    PercentScalar,
+    amount_of,
+)
+
+Words = dict[str, str]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Subject = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Model(BaseModel):
+    """Unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sides(Model):
+    """Conditions on a quantity; a bound is a scalar or another quantity's name."""
+
+    below: str | None = None
+    up_to: str | None = None
+    above: str | None = None
+    at_least: str | None = None
+
+
+class Not(Model):
+    """None of these ids."""
+
+    not_: list[Id] = Field(alias="not")
+
+
+def _test(value: object) -> object:
+    if isinstance(value, dict) and "not" in value:
+        return Not.model_validate(value)
+    if isinstance(value, dict):
+        return Sides.model_validate(value)
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError("write a list of ids, true, false, or a mapping such as {below: 10.00}")
+        return value == "true"
+    return value
+
+
+When = dict[Subject, Annotated[Sides | Not | bool | list[Id], BeforeValidator(_test)]]
+
+
+class PercentOf(Model):
+    """A share of a quantity, or of another fee."""
+
+    rate: PercentScalar
+    of: Subject | None = None
+    of_fee: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_base(self) -> PercentOf:
+        if self.of and self.of_fee:
+            raise ValueError("keep one of `of` and `of_fee`")
+        return self
+
+
+def _percent(value: object) -> object:
+    return {"rate": value} if isinstance(value, str) else value
+
+
+class Per(Model):
+    """A rate for each unit of a quantity."""
+
+    rate: AmountScalar
+    each: MeasureScalar
+    of: Subject
+    above: MeasureScalar | None = None
+    count: Literal["started", "exact"]
+
+
+CHARGES = ("flat", "percent", "per", "bands", "table", "season", "choose", "sum", "greatest", "least", "unknown")
+
+
+class ChargeWords(Model):
+    """The closed set of charge words, as keys."""
+
+    flat: AmountScalar | None = None
+    percent: Annotated[PercentOf, BeforeValidator(_percent)] | None = None
+    per: Per | None = None
+    bands: Bands | None = None
+    table: Table | None = None
+    season: Season | None = None
+    choose: Choose | None = None
+    sum: Annotated[list[Charge], Field(min_length=1)] | None = None
+    greatest: Annotated[list[Charge], Field(min_length=2)] | None = None
+    least: Annotated[list[Charge], Field(min_length=2)] | None = None
+    unknown: str | None = None
+
+    def charge_words(self) -> list[str]:
+        """Those that are given."""
+        return [word for word in CHARGES if getattr(self, word) is not None]
+
+
+class Charge(ChargeWords):
+    """Exactly one of them."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Charge:
+        given = self.charge_words()
+        if len(given) != 1:
+            found = "none of the charge words stands here" if not given else f"{' and '.join(given)} stand together"
+            raise ValueError(f"{found}; write exactly one of {', '.join(CHARGES)}")
+        return self
+
+
+class Row(Charge):
+    """A row that holds a charge, with its own claims."""
+
+    name: str | None = None
+    confidence: ConfidenceScalar | None = None
+    warning: str | None = None
+
+
+class Band(Row):
+    """An upper bound and its charge."""
+
+    up_to: BoundScalar | None = None
+    below: BoundScalar | None = None
+
+
+class Bands(Model):
+    """`apply` has no default: whole and marginal are different fees."""
+
+    of: Subject
+    apply: Literal["whole", "marginal"]
+    rows: Annotated[list[Band], Field(min_length=1)]
+
+
+class ColumnBound(Model):
+    """The bound of one column; the last is open."""
+
+    up_to: BoundScalar | None = None
+    below: BoundScalar | None = None
+    confidence: ConfidenceScalar | None = None
+    warning: str | None = None
+
+
+class Columns(Model):
+    """What picks the column."""
+
+    of: Subject
+    bounds: Annotated[list[ColumnBound], Field(min_length=2)]
+
+
+def _cell(value: object) -> object:
+    if value == "unknown":
+        return None
+    if not isinstance(value, str):
+        raise ValueError("write an amount, as in 3.40, or unknown")
+    return amount_of(value)
+
+
+class TableRow(Model):
+    """One row of a table; `unknown` says why a cell, or the whole row, is."""
+
+    up_to: MeasureScalar | None = None
+    below: MeasureScalar | None = None
+    amount: AmountScalar | None = None
+    amounts: list[Annotated[Any, BeforeValidator(_cell)]] | None = None
+    plus: AmountScalar | None = None
+    each: MeasureScalar | None = None
+    above: MeasureScalar | None = None
+    unknown: str | None = None
+    name: str | None = None
+    confidence: ConfidenceScalar | None = None
+    warning: str | None = None
+
+    @model_validator(mode="after")
+    def _shape(self) -> TableRow:
+        if self.amount is not None and self.amounts is not None:
+            raise ValueError("keep one of `amount` and `amounts`")
+        if self.amount is None and self.amounts is None and self.unknown is None:
+            raise ValueError("write `amount:`, `amounts:` or `unknown:` with the reason")
+        if len({self.plus is None, self.each is None, self.above is None}) > 1:
+            raise ValueError("`plus`, `each` and `above` go together")
+        return self
+
+
+class Table(Model):
+    """Class x quantity -> amount."""
+
+    by: Subject
+    of: Subject
+    columns: Columns | None = None
+    rows: dict[Id, Annotated[list[TableRow], Field(min_length=1)]]
+
+
+class SeasonRow(Row):
+    """The charge of some months."""
+
+    months: MonthsScalar
+
+
+class Season(Model):
+    """All twelve months must be there."""
+
+    over: Literal["stay", "as_of"]
+    rows: Annotated[list[SeasonRow], Field(min_length=1)]
+
+
+class Choice(Row):
+    """A row of a choice."""
+
+    when: When | None = None
+    categories: list[Id] | None = None
+    aliases: dict[Id, list[str]] = Field(default_factory=dict)
+
+
+class Choose(Model):
+    """The first row that matches."""
+
+    by: Literal["conditions", "category"]
+    rows: Annotated[list[Choice], Field(min_length=1)]
+    otherwise: Literal["not_charged"] | None = None
+    absent: Words = Field(default_factory=dict)
+
+
+class Source(Model):
+    """Where a table was read."""
+
+    title: str
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    where: str | None = None
+    published: str | None = None
+    retrieved: DateScalar
+    confidence: ConfidenceScalar
+
+
+class Correction(Model):
+    """What was mended in a file that was already published."""
+
+    date: DateScalar
+    what: str
+
+
+class OnReturnRow(Model):
+    """What happens to the fee on a return, under conditions."""
+
+    when: When | None = None
+    then: Literal["refunded", "kept", "unknown"]
+    confidence: ConfidenceScalar | None = None
+
+
+def _on_return(value: object) -> object:
+    return [{"then": value}] if isinstance(value, str) else value
+
+
+class RoundUp(Model):
+    """Values up to the limit are rounded up to a multiple of `to`."""
+
+    up_to: MeasureScalar | None = None
+    to: MeasureScalar
+
+
+class BillableWeight(Model):
+    """The weight the fee looks at."""
+
+    of: Subject
+    round_up: list[RoundUp] = Field(default_factory=list)
+
+
+class Tier(Model):
+    """One row of a first-match size table."""
+
+    id: Id
+    name: str
+    when: When | None = None
+    billable_weight: BillableWeight
+    confidence: ConfidenceScalar | None = None
+    warning: str | None = None
+
+
+class RoundUpOf(Model):
+    """`{of: weight, to: 1 lb}`."""
+
+    of: str
+    to: MeasureScalar
+
+
+class Quantity(Model):
+    """A derived quantity: exactly one operator."""
+
+    sum: list[str] | None = None
+    product: list[str] | None = None
+    quotient: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
+    difference: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
+    greatest: list[str] | None = None
+    least: list[str] | None = None
+    times: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
+    round_up: RoundUpOf | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Quantity:
+        given = self.model_dump(exclude_none=True)
+        if len(given) != 1:
+            raise ValueError(f"write exactly one of {', '.join(OPERATORS)}")
+        return self
+
+
+OPERATORS = ("sum", "product", "quotient", "difference", "greatest", "least", "times", "round_up")
+
+
+class Benchmark(Model):
+    """Advertising as a panel saw it."""
+
+    panel: str
+    cpc: AmountScalar | None = None
+    conversion: PercentScalar | None = None
+    ad_share: PercentScalar | None = None
+    tacos: PercentScalar | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Benchmark:
+        by_click = self.cpc is not None and self.conversion is not None
+        if by_click == (self.tacos is not None):
+            raise ValueError("write `cpc:` with `conversion:`, or `tacos:`")
+        return self
+
+
+class Card(ChargeWords):
+    """One published table from one date: a fee's charge, a size table, or a benchmark."""
+
+    title: str
+    fee: Id | None = None
+    class_: Literal["size_tier"] | None = Field(default=None, alias="class")
+    checked: DateScalar
+    confidence: ConfidenceScalar
+    sources: Annotated[list[Source], Field(min_length=1)]
+    notes: str | None = None
+    start: Literal["unknown"] | None = None
+    until: DateScalar | None = None
+    corrections: list[Correction] = Field(default_factory=list)
+    base: Subject | None = None
+    on_return: Annotated[list[OnReturnRow], BeforeValidator(_on_return)] = Field(default_factory=list)
+    quantities: dict[Subject, Quantity] = Field(default_factory=dict)
+    tiers: list[Tier] | None = None
+    benchmark: Benchmark | None = None
+
+    @model_validator(mode="after")
+    def _content(self) -> Card:
+        given = self.charge_words() + [word for word in ("tiers", "benchmark") if getattr(self, word) is not None]
+        if len(given) != 1:
+            raise ValueError(f"write exactly one of {', '.join(CHARGES)}, tiers, benchmark; found {', '.join(given) or 'none'}")
+        if self.fee is None and self.class_ is None and given != ["benchmark"]:
+            raise ValueError("say what it is a table of: add `fee:` (or `class: size_tier`)")
+        if (given == ["tiers"]) != (self.class_ is not None and given != ["unknown"]):
+            raise ValueError("`class: size_tier` and `tiers:` go together")
+        return self
+
+
+class Tax(Model):
+    """VAT inside the price, and who hands it on."""
+
+    usual_rate: PercentScalar
+    remitted_by: Literal["platform", "seller"]
+
+
+class Plans(Model):
+    """Selling plans."""
+
+    usual: Id
+    all: list[Id]
+
+
+class Way(Model):
+    """A way of fulfilment."""
+
+    id: Id
+    name: str
+    ships: Literal["platform", "seller"]
+
+
+class Fee(Model):
+    """A fee that the platform charges."""
+
+    id: Id
+    name: str
+    group: Literal["selling", "fulfillment", "storage", "program", "advertising"]
+    each: Literal["unit", "order", "month", "stay", "return"]
+    required: FlagScalar = False
+    when: When | None = None
+    from_: DateScalar | None = Field(default=None, alias="from")
+    no_card: str | None = None
+
+
+class Platform(Model):
+    """platform.yaml: what does not change with a card."""
+
+    name: str
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    settlement: Literal["commission", "supply_price"]
+    tax: Tax
+    notes: list[str] = Field(default_factory=list)
+    plans: Plans | None = None
+    fulfillment: Annotated[list[Way], Field(min_length=1)]
+    sizes: Id | None = None
+    advertising: Id | None = None
+    fees: Annotated[list[Fee], Field(min_length=1)]
+    own_categories: dict[Id, Id] = Field(default_factory=dict)
+
+
+class Case(Model):
+    """One worked example: an item, and exactly one expectation."""
+
+    item: dict[str, Any] = Field(default_factory=dict)
+    as_of: DateScalar | None = None
+    why: str | None = None
+    amount: Annotated[str, Field(pattern=r"^-?\d+\.\d{2,6}$")] | None = None
+    refund: Annotated[str, Field(pattern=r"^-?\d+\.\d{2,6}$")] | None = None
+    unknown: str | None = None
+    not_charged: FlagScalar | None = None
+    tier: Id | None = None
+    billable_weight: MeasureScalar | None = None
+
+    @model_validator(mode="after")
+    def _expectation(self) -> Case:
+        if not any(getattr(self, word) is not None for word in EXPECTATIONS):
+            raise ValueError(f"say what is expected: one of {', '.join(EXPECTATIONS)}")
+        return self
+
+
+EXPECTATIONS = ("amount", "refund", "unknown", "not_charged", "tier", "billable_weight")
+
+
+class Cases(Model):
+    """The worked examples beside a card."""
+
+    why: str
+    defaults: dict[str, Any] = Field(default_factory=dict)
+    cases: Annotated[list[Case], Field(min_length=1)]
+
+
+class Defaults(Model):
+    """defaults.yaml."""
+
+    platform: Id
+    examples: dict[str, list[str]] = Field(default_factory=dict)

@@ -1,0 +1,108 @@
+"""The scalars of a card: text in, exact values out, with the words of what would do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from feecalc.confidence import LEVELS, Confidence
+from feecalc.quantity import Dimension, parse_measure, parse_percent
+
+_AMOUNT = re.compile(r"\d{1,9}\.\d{2,6}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _reader(parse: Callable[[str], Any], example: str) -> PlainValidator:
+    def read(value: object) -> Any:
+        if not isinstance(value, str):
+            raise ValueError(f"write plain text, as in {example}")
+        return parse(value)
+
+    return PlainValidator(read)
+
+
+def _text(pattern: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+def amount_of(text: str) -> Fraction:
+    """`3.40` -> 17/5; the currency's decimals must be written."""
+    if not _AMOUNT.fullmatch(text):
+        raise ValueError(f"{text!r} is no amount; write it with the currency's decimals, as in 3.40")
+    return Fraction(text)
+
+
+def percent_of(text: str) -> Fraction:
+    """`15%` -> 3/20; the sign must be written."""
+    share = parse_percent(text)
+    if share is None:
+        raise ValueError(f"{text!r} is no share; write it with its sign, as in 15%")
+    return share
+
+
+class Measure:
+    """A weight, length, volume or divisor of a card: exact value, dimension, and the text as published."""
+
+    __slots__ = ("dimension", "text", "value")
+
+    def __init__(self, text: str) -> None:
+        found = parse_measure(text)
+        if found is None:
+            raise ValueError(f"{text!r} has no known unit; write as in 6 oz, 15 in, 1 ft3 or 139 in3/lb")
+        self.text = text
+        self.value: Fraction = found[0]
+        self.dimension: Dimension = found[1]
+
+
+def measure_or_amount(text: str) -> Measure | Fraction:
+    """A bound: `15.00` is money, `6 oz` a measure."""
+    return amount_of(text) if _AMOUNT.fullmatch(text) else Measure(text)
+
+
+def date_of(text: str) -> dt.date:
+    """`2024-01-15`, a day that exists."""
+    try:
+        return dt.date.fromisoformat(text if _DATE.fullmatch(text) else "")
+    except ValueError:
+        raise ValueError(f"{text!r} is no day; write it as 2024-01-15") from None
+
+
+def flag_of(text: str) -> bool:
+    """`true` or `false`."""
+    if text not in ("true", "false"):
+        raise ValueError(f"{text!r} is neither true nor false")
+    return text == "true"
+
+
+def confidence_of(text: str) -> Confidence:
+    """One of the four words."""
+    if text not in LEVELS:
+        raise ValueError(f"{text!r} is no confidence; choose {', '.join(LEVELS)}")
+    return Confidence[text.upper()]
+
+
+def months_of(text: str) -> frozenset[int]:
+    """`1-9` -> January to September; `11` and `1, 12` work too."""
+    months: set[int] = set()
+    for part in text.split(","):
+        found = re.fullmatch(r"\s*(\d{1,2})(?:\s*-\s*(\d{1,2}))?\s*", part)
+        low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not 1 <= low <= high <= 12:
+            raise ValueError(f"{text!r} are no months; write as in 1-9 or 10-12")
+        months.update(range(low, high + 1))
+    return frozenset(months)
+
+
+AmountScalar = Annotated[Fraction, _reader(amount_of, "3.40"), _text(r"^\d+\.\d{2,6}$", "3.40")]
+PercentScalar = Annotated[Fraction, _reader(percent_of, "15%"), _text(r"^\d+(\.\d+)?%$", "15%")]
+MeasureScalar = Annotated[Measure, _reader(Measure, "6 oz"), _text(r"^[\d.]+ ?[a-z0-9/]+$", "6 oz")]
+BoundScalar = Annotated[Measure | Fraction, _reader(measure_or_amount, "15.00"), _text(r"^[\d.]+( ?[a-z0-9/]+)?$", "15.00")]
+DateScalar = Annotated[dt.date, _reader(date_of, "2024-01-15"), _text(r"^\d{4}-\d{2}-\d{2}$", "2024-01-15")]
+FlagScalar = Annotated[bool, _reader(flag_of, "true"), _text("^(true|false)$", "true")]
+ConfidenceScalar = Annotated[Confidence, _reader(confidence_of, "secondary"), _text(f"^({'|'.join(LEVELS)})$", "secondary")]
+MonthsScalar = Annotated[frozenset[int], _reader(months_of, "1-9"), _text(r"^\d{1,2}(-\d{1,2})?$", "1-9")]

@@ -1,0 +1,230 @@
+"""Where the cards are: which file is in force on a day, and the plan made of them.
+
+A store reads the folders it is given, the user's own before the shipped ones; it loads only the cards a quote needs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cached_property
+from pathlib import Path
+
+from feecalc import plan as p
+from feecalc.errors import Finding, InputError, ScheduleError, near
+from feecalc.quantity import WEIGHT, Dimension
+from feecalc.schedule.compile_card import compile_card, compile_platform, read_categories
+from feecalc.schedule.compile_charge import BASE_QUANTITIES, Scope
+from feecalc.schedule.models import Defaults
+from feecalc.schedule.reader import LARGEST, Document, read_yaml
+from feecalc.schedule.validate import validated
+
+_CARD_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})\.yaml")
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+def shipped_folder() -> Path:
+    """The schedules that came with feecalc: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "fee_schedules"
+    return inside if inside.is_dir() else package.parent / "fee_schedules"
+
+
+class Schedules:
+    """Platforms and their cards in some folders; the first folder that has a file wins.
+
+    `Schedules.shipped()` are those that came with feecalc; `Schedules.shipped(Path("mine"))` puts your own first.
+    """
+
+    def __init__(self, *roots: Path) -> None:
+        for root in roots:
+            if not root.is_dir():
+                raise InputError("schedules", str(root), "is no folder; give one laid out as PLATFORM/CARD/DATE.yaml")
+        self.roots = roots
+        self._platforms: dict[str, p.Platform] = {}
+        self._cards: dict[tuple[str, str, dt.date], p.Card] = {}
+        self._plans: dict[tuple[str, dt.date], p.Plan] = {}
+        self._dates: dict[tuple[str, str], tuple[dt.date, ...]] = {}
+
+    @classmethod
+    def shipped(cls, own: Path | None = None) -> Schedules:
+        """The built-in schedules, with the user's own folder in front of them."""
+        return cls(*([own] if own else []), shipped_folder())
+
+    def plan(self, platform_id: str, day: dt.date) -> p.Plan:
+        """Everything a quote there on that day needs, compiled. Raises ScheduleError when a card it needs is broken."""
+        key = (platform_id, day)
+        if key not in self._plans:
+            self._plans[key] = assemble(self, platform_id, day)
+        return self._plans[key]
+
+    # -- what there is ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _defaults(self) -> Defaults:
+        return validated(Defaults, self._read("defaults.yaml"))
+
+    @property
+    def default_platform(self) -> str:
+        """The platform that is meant when none is named."""
+        return self._defaults.platform
+
+    @property
+    def examples(self) -> dict[str, list[str]]:
+        """Arguments of the worked example of each command's help."""
+        return self._defaults.examples
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """feecalc's own categories: id to what belongs there."""
+        return read_categories(self._read("categories.yaml"))
+
+    @cached_property
+    def _platform_ids(self) -> tuple[str, ...]:
+        return tuple(sorted({file.parent.name for root in self.roots for file in root.glob("*/platform.yaml")}))
+
+    def platform_ids(self) -> list[str]:
+        """Every platform there is a folder for."""
+        return list(self._platform_ids)
+
+    def platform(self, platform_id: str) -> p.Platform:
+        """That platform. Raises InputError with near names when there is none."""
+        if platform_id not in self._platforms:
+            if platform_id not in self._platform_ids:
+                known = near(platform_id, self._platform_ids) or f"; known: {', '.join(self._platform_ids)}"
+                raise InputError("platform", platform_id, f"is unknown{known}")
+            document = self._read(f"{platform_id}/platform.yaml")
+            self._platforms[platform_id] = compile_platform(document, platform_id, frozenset(self.categories))
+        return self._platforms[platform_id]
+
+    def folders(self, platform_id: str) -> tuple[str, ...]:
+        """The folders of cards a platform has, fees first, in the platform's order."""
+        platform = self.platform(platform_id)
+        named = [fee.id for fee in platform.fees]
+        named += [name for name in (platform.sizes, platform.advertising) if name and name not in named]
+        return tuple(name for name in named if self.dates(platform_id, name))
+
+    def dates(self, platform_id: str, folder: str) -> tuple[dt.date, ...]:
+        """The dates of a folder's cards, in order."""
+        key = (platform_id, folder)
+        if key not in self._dates:
+            names = [file.name for root in self.roots for file in (root / platform_id / folder).glob("*.yaml")]
+            found = [match[1] for name in names if (match := _CARD_FILE.fullmatch(name))]
+            self._dates[key] = tuple(sorted({dt.date.fromisoformat(text) for text in found}))
+        return self._dates[key]
+
+    def card(self, platform_id: str, folder: str, date: dt.date) -> p.Card:
+        """The card of that file. Raises ScheduleError with every mistake in it."""
+        key = (platform_id, folder, date)
+        if key not in self._cards:
+            name = f"{platform_id}/{folder}/{date}"
+            document = self._read(f"{name}.yaml")
+            self._cards[key] = compile_card(document, name, date, folder, self._scope(platform_id, folder, date))
+        return self._cards[key]
+
+    def cards(self, platform_id: str, folder: str) -> tuple[p.Card, ...]:
+        """All cards of a folder, in order of their dates."""
+        return tuple(self.card(platform_id, folder, date) for date in self.dates(platform_id, folder))
+
+    def in_force(self, platform_id: str, folder: str, day: dt.date) -> p.Card | None:
+        """The card of that day. Looks back only as far as it must."""
+        for date in reversed(self.dates(platform_id, folder)):
+            if date <= day:
+                card = self.card(platform_id, folder, date)
+                if card.until is None or day <= card.until:
+                    return card
+        return None
+
+    def path(self, relative: str) -> Path:
+        """Where a file stands. Raises ScheduleError when it is missing, or leads outside its folder."""
+        for root in self.roots:
+            file = root / relative
+            if file.exists():
+                if not file.resolve().is_relative_to(root.resolve()):
+                    raise ScheduleError([Finding(str(file), 1, "", f"leads outside {root}; put the file itself there")])
+                return file
+        raise ScheduleError([Finding(relative, 1, "", f"is missing in {', '.join(map(str, self.roots))}; add it")])
+
+    def shown(self, relative: str) -> str:
+        """The file's name for people: below the folder it is in."""
+        file = self.path(relative)
+        root = next(root for root in self.roots if file.is_relative_to(root))
+        return str(Path(root.name) / relative)
+
+    def _read(self, relative: str) -> Document:
+        return read_file(self.path(relative), self.shown(relative))
+
+    def _scope(self, platform_id: str, folder: str, date: dt.date) -> Scope:
+        """What a card of that folder may refer to."""
+        platform = self.platform(platform_id)
+        quantities = dict(BASE_QUANTITIES)
+        ids = {"plan": frozenset(platform.plans), "fulfillment": frozenset(way.id for way in platform.ways)}
+        fees = [fee.id for fee in platform.fees]
+        if platform.sizes and folder != platform.sizes:
+            quantities["billable_weight"] = WEIGHT
+            ids["size_tier"] = self._size_tiers(platform_id, platform.sizes, date, quantities)
+        before = tuple(fees[: fees.index(folder)]) if folder in fees else ()
+        return Scope(quantities, ids, before, frozenset(self.categories) | set(platform.own_categories))
+
+    def _size_tiers(self, platform_id: str, sizes: str, date: dt.date, quantities: dict[str, Dimension]) -> frozenset[str]:
+        """Tier ids of the size card of that day (the first, before it); its quantities are put into `quantities`."""
+        dates = self.dates(platform_id, sizes)
+        card = self.in_force(platform_id, sizes, date) or (self.card(platform_id, sizes, dates[0]) if dates else None)
+        if card is None:
+            return frozenset()
+        quantities.update({derived.name: derived.dimension for derived in card.derived})
+        return frozenset(tier.id for tier in card.tiers)
+
+
+def read_file(file: Path, shown: str) -> Document:
+    """One YAML file, strictly. Raises ScheduleError when it can't be read, is too large or is not UTF-8."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ScheduleError([Finding(shown, 1, "", f"is over {LARGEST // 1024 // 1024} MB; split it")])
+        return read_yaml(file.read_text(encoding="utf-8"), shown)
+    except OSError as error:
+        raise ScheduleError([Finding(shown, 1, "", f"can't be read: {error.strerror}")]) from None
+    except UnicodeDecodeError:
+        raise ScheduleError([Finding(shown, 1, "", "is not UTF-8 text; save it as UTF-8")]) from None
+
+
+def assemble(store: Schedules, platform_id: str, day: dt.date) -> p.Plan:
+    """The plan of a platform on a day: each fee that exists then, with its card or why there is none."""
+    platform = store.platform(platform_id)
+    fees = tuple(fee for spec in platform.fees if (fee := _fee_plan(store, platform, spec, day)) is not None)
+    sizes, sizes_lack = _sizes(store, platform, day)
+    cards = [fee.card for fee in fees if fee.card is not None]
+    names = {name: category for card in cards for name, category in card.names.items()}
+    chooses = [card.charge for card in cards if isinstance(card.charge, p.Choose) and card.charge.by_category]
+    return p.Plan(
+        platform=platform, as_of=day, fees=fees, sizes=sizes, sizes_lack=sizes_lack,
+        advertising=store.in_force(platform_id, platform.advertising, day) if platform.advertising else None,
+        categories={**store.categories, **dict.fromkeys(platform.own_categories, "")},
+        names=names, absent={name: why for choose in chooses for name, why in choose.absent.items()},
+    )  # fmt: skip
+
+
+def _fee_plan(store: Schedules, platform: p.Platform, spec: p.FeeSpec, day: dt.date) -> p.FeePlan | None:
+    """None when the fee does not exist on that day."""
+    if spec.since is not None and day < spec.since:
+        return None
+    versions = store.cards(platform.id, spec.id) if spec.each == "stay" else ()
+    card = store.in_force(platform.id, spec.id, day)
+    if card is not None:
+        return p.FeePlan(spec, card, card.unknown, versions)
+    dates = store.dates(platform.id, spec.id)
+    if not dates:
+        return p.FeePlan(spec, None, spec.no_card or "no table is published here")
+    if day < dates[0] and (spec.required or spec.since is not None):
+        return p.FeePlan(spec, None, f"no table before {dates[0]}", versions)
+    return p.FeePlan(spec, None, f"no table on {day}") if spec.required else None
+
+
+def _sizes(store: Schedules, platform: p.Platform, day: dt.date) -> tuple[p.Card | None, str | None]:
+    if platform.sizes is None:
+        return None, None
+    card = store.in_force(platform.id, platform.sizes, day)
+    if card is None:
+        dates = store.dates(platform.id, platform.sizes)
+        return None, f"no size table before {dates[0]}" if dates else "no size table"
+    return card, card.unknown
