@@ -53,7 +53,7 @@ class Command(TyperCommand):
 
 
 def _spelled_out(args: list[str], alone: set[str]) -> list[str]:
-    following = [*args[1:], ""]
+    following = [*args[1:], ""] if args else []
     given = (after.rpartition("=")[2].lower() in ("true", "false") for after in following)
     return [f"{arg}=true" if arg in alone and not has else arg for arg, has in zip(args, given, strict=True)]
 

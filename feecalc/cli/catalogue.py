@@ -26,13 +26,10 @@ def platforms(output: Output, platform: Annotated[str | None, _PLATFORM] = None)
     """Which platforms there are and how well each is covered; of one, every fee, period and confidence."""
     store = output.schedules
     if platform is None:
-        columns = ("platform", "name", "currency", "ways", "cards", "first", "last", "weakest")
-        emit_rows(
-            output, "feecalc/platforms/1", columns, [_platform(store, name) for name in store.platform_ids()], numeric=("cards",)
-        )
-        return
-    columns = ("fee", "from", "to", "confidence", "what")
-    emit_rows(output, "feecalc/coverage/1", columns, coverage(store, platform))
+        rows = [_platform(store, name) for name in store.platform_ids()]
+        emit_rows(output, "feecalc/platforms/1", _PLATFORM_COLUMNS, rows, numeric=("cards",))
+    else:
+        emit_rows(output, "feecalc/coverage/1", ("fee", "from", "to", "confidence", "what"), coverage(store, platform))
 
 
 def _platform(store: Schedules, platform_id: str) -> Row:
@@ -50,21 +47,27 @@ def _platform(store: Schedules, platform_id: str) -> Row:
 def coverage(store: Schedules, platform_id: str) -> list[Row]:
     """Every period of every fee: from when until when, on what ground, and what is known to be missing."""
     platform = store.platform(platform_id)
-    rows = [row for folder in store.folders(platform_id) for row in _periods(store.cards(platform_id, folder), folder)]
-    seen = {row["fee"] for row in rows}
-    return rows + [_bare(fee) for fee in platform.fees if fee.id not in seen]
+    since = {fee.id: fee.since for fee in platform.fees}
+    folders = store.folders(platform_id)
+    rows = [row for name in folders for row in _periods(store.cards(platform_id, name), name, since.get(name))]
+    return rows + [_bare(fee) for fee in platform.fees if fee.id not in folders]
 
 
-def _periods(cards: tuple[p.Card, ...], folder: str) -> list[Row]:
-    ends = [card.start - dt.timedelta(days=1) for card in cards[1:]]
-    return [_period(card, folder, end) for card, end in zip(cards, [*ends, None], strict=True)]
+def _periods(cards: tuple[p.Card, ...], folder: str, since: dt.date | None) -> list[Row]:
+    """A card that ends gives way to the one before it, so that one card may stand in two periods."""
+    from feecalc.plan import in_force
+
+    turns = {card.start for card in cards} | {card.until + dt.timedelta(days=1) for card in cards if card.until}
+    days = sorted(turns | ({since} if since and since < cards[0].start else set()))
+    ends = [*(day - dt.timedelta(days=1) for day in days[1:]), None]
+    return [_period(in_force(cards, day), folder, day, end) for day, end in zip(days, ends, strict=True)]
 
 
-def _period(card: p.Card, folder: str, end: dt.date | None) -> Row:
-    last = min(day for day in (card.until, end) if day) if card.until or end else None
-    what, ground = (f"unknown: {card.unknown}", None) if card.unknown else (card.title, card.confidence.word)
-    end_text = last.isoformat() if last else None
-    return {"fee": folder, "from": card.start.isoformat(), "to": end_text, "confidence": ground, "what": what}
+def _period(card: p.Card | None, folder: str, start: dt.date, end: dt.date | None) -> Row:
+    what = "no table" if card is None else f"unknown: {card.unknown}" if card.unknown else card.title
+    ground = None if card is None or card.unknown else card.confidence.word
+    last = end.isoformat() if end else None
+    return {"fee": folder, "from": start.isoformat(), "to": last, "confidence": ground, "what": what}
 
 
 def _bare(fee: p.FeeSpec) -> Row:

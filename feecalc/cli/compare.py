@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from feecalc.cli.app import single
 from feecalc.cli.options import Given, Output, item_options, output_options
 from feecalc.cli.output import Views, emit, screen
-from feecalc.cli.quote import shipped_today, today
+from feecalc.cli.quote import edge_texts, shipped_today, today
 
 if TYPE_CHECKING:
+    from feecalc.cli.sheet import Sheet
     from feecalc.result import Comparison
+
+
+_EXPLAIN = typer.Option("--explain", help="Show everything the platforms' own files say a seller should know.")
 
 
 @item_options
 @output_options
-def compare(given: Given, output: Output) -> None:
+def compare(
+    given: Given,
+    output: Output,
+    explain: Annotated[bool, _EXPLAIN] = False,  # noqa: FBT002 - Typer's way of a flag
+) -> None:
     """One item on every platform (and way of fulfilment) named, or on all; best profit first.
 
     A platform that can't be quoted is listed with the reason. Amounts without a currency are in the first platform's.
@@ -25,7 +35,8 @@ def compare(given: Given, output: Output) -> None:
     from feecalc import api
     from feecalc.cli.sheet import sheet_of
 
-    item = sheet_of(given, output.schedules).item()
+    sheet = sheet_of(given, output.schedules)
+    item = sheet.item()
     found = api.compare(
         item,
         platforms=item.platforms,
@@ -35,21 +46,27 @@ def compare(given: Given, output: Output) -> None:
     )
     if item.as_of is None:
         found = replace(found, quotes=tuple(shipped_today(quote) for quote in found.quotes))
-    emit(output, _views(found))
+    emit(output, _views(found, lambda: _best_edges(sheet, output, found), explain=explain))
 
 
-def _views(found: Comparison, edges: Sequence[str] = ()) -> Views:
+def _best_edges(sheet: Sheet, output: Output, found: Comparison) -> list[str]:
+    """The edges of the best quote, with its place."""
+    best = found.quotes[:1]
+    return [f"{made.platform} {made.labels.fulfillment}: {text}" for made in best for text in edge_texts(sheet, output, made)]
+
+
+def _views(found: Comparison, edges: Callable[[], Sequence[str]], *, explain: bool) -> Views:
     from feecalc.formats import json, table
     from feecalc.render import compare as render
     from feecalc.render import markdown
 
     width, ink = screen(100)
     return {
-        "table": lambda: render.table(found, width=width, ink=ink, edges=edges),
+        "table": lambda: render.table(found, width=width, ink=ink, edges=edges(), explain=explain),
         "json": lambda: json.document(found.to_dict()),
         "jsonl": lambda: "\n".join(json.line(quote) for quote in _documents(found)),
         "csv": lambda: table.quotes_csv(found.quotes),
-        "markdown": lambda: markdown.comparison_text(found, edges=edges),
+        "markdown": lambda: markdown.comparison_text(found, edges=edges()),
     }
 
 

@@ -54,7 +54,8 @@ def _expanded(
     function: Callable[..., None], name: str, extra: list[inspect.Parameter], collect: Collect, *, first: bool
 ) -> Callable[..., None]:
     """The function with its parameter `name` replaced by `extra`, whose values `collect` makes into it."""
-    own = [param for param in inspect.signature(function, eval_str=True).parameters.values() if param.name != name]
+    declared = inspect.signature(function, eval_str=True).parameters.values()
+    own = [param.replace(kind=inspect.Parameter.KEYWORD_ONLY) for param in declared if param.name != name]
     params = [*extra, *own] if first else [*own, *extra]
 
     @functools.wraps(function)

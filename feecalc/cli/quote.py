@@ -16,7 +16,6 @@ from feecalc.cli.output import Views, emit, screen
 
 if TYPE_CHECKING:
     from feecalc.cli.sheet import Sheet
-    from feecalc.item import Item
     from feecalc.result import Quote
 
 Variant = tuple[str, str, "Quote"]
@@ -44,7 +43,9 @@ def quote(
     for change in vs or ():
         name, value, other = changed(sheet, change)
         variants.append((name, value or "not given", quoted(other, output)))
-    emit(output, _views_vs(base, variants) if variants else _views(base, lambda: _edges(sheet, output), explain=explain))
+    emit(
+        output, _views_vs(base, variants) if variants else _views(base, lambda: edge_texts(sheet, output, base), explain=explain)
+    )
 
 
 def quoted(sheet: Sheet, output: Output) -> Quote:
@@ -86,14 +87,11 @@ def complete(sheet: Sheet, ask: Callable[[Sheet], Quote]) -> tuple[Sheet, Quote]
             sheet = asked(sheet, missing.fields)
 
 
-def _edges(sheet: Sheet, output: Output) -> Sequence[str]:
+def edge_texts(sheet: Sheet, output: Output, made: Quote) -> list[str]:
     """The nearest prices and weights at which the fees change."""
-    try:
-        from feecalc.edges import edges
-    except ImportError:
-        return ()
-    item: Item = sheet.item()
-    return edges(item, schedules=output.schedules)  # type: ignore[no-any-return]
+    from feecalc.edges import edges
+
+    return [edge.text for edge in edges(output.schedules, sheet.item(), made)]
 
 
 def _views(base: Quote, edges: Callable[[], Sequence[str]], *, explain: bool) -> Views:

@@ -94,12 +94,12 @@ def check(output: Output, paths: Annotated[list[Path] | None, _PATHS] = None) ->
     from feecalc.formats import json, table
     from feecalc.schedule.check import check as checked
 
-    report = checked(tuple(paths or ()), output.schedules)
+    report = checked(_with_own(output.schedules, paths or []), paths or [])
     rows = [{"file": f.file, "line": f.line, "path": f.path, "remedy": f.remedy} for f in report.findings]
     columns = ("file", "line", "path", "remedy")
-    count = f"{len(rows)} finding{'' if len(rows) == 1 else 's'}"
+    count = f"{report.cards} cards, {report.cases} cases, {len(rows)} finding{'' if len(rows) == 1 else 's'}"
     emit(output, {
-        "table": lambda: "\n".join([*map(str, report.findings), f"{count}"]),
+        "table": lambda: "\n".join([*map(str, report.findings), count]),
         "json": lambda: json.document({"schema": "feecalc/check/1", "findings": rows}),
         "jsonl": lambda: "\n".join(map(json.line, rows)),
         "csv": lambda: table.csv_text(columns, rows),
@@ -107,6 +107,24 @@ def check(output: Output, paths: Annotated[list[Path] | None, _PATHS] = None) ->
     })  # fmt: skip
     if rows:
         raise typer.Exit(3)
+
+
+def _with_own(store: Schedules, paths: list[Path]) -> Schedules:
+    """The cards with the folders those paths are in before them, so that --schedules need not be said twice."""
+    from feecalc.schedule.store import Schedules
+
+    known = store.platform_ids()
+    own = list(dict.fromkeys(root for path in paths if (root := _root_of(path, known)) not in map(Path.resolve, store.roots)))
+    return Schedules(*own, *store.roots) if own else store
+
+
+def _root_of(path: Path, known: list[str]) -> Path:
+    """The folder that holds the platforms' folders."""
+    if not path.exists():
+        raise InputError("file", str(path), "there is no such file or folder")
+    here = path.resolve()
+    home = next((part for part in (here, *here.parents) if part.name in known or (part / "platform.yaml").is_file()), None)
+    return home.parent if home else here if here.is_dir() else here.parent
 
 
 APPS = {"schedules": app}

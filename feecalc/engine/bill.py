@@ -270,7 +270,7 @@ def _returned(made: Bill, sale: Sale, line: Line) -> None:
     made.lines.append(
         Line(
             f"{line.fee}_refund", f"{line.name} back", line.group, amount, "expected", f"{how}: refunded on a return",
-            how, max(line.confidence, row.confidence or Confidence.YOURS), line.card, line.line,
+            how, max(line.confidence, row.confidence or line.card.confidence), line.card, line.line,
         )
     )  # fmt: skip
 

@@ -10,7 +10,9 @@ from feecalc.render.text import Ink, cells, clean, hanging, left, money, percent
 from feecalc.result import Comparison, Quote
 
 
-def table(comparison: Comparison, *, width: int = 100, ink: Ink | None = None, edges: Sequence[str] = ()) -> str:
+def table(
+    comparison: Comparison, *, width: int = 100, ink: Ink | None = None, edges: Sequence[str] = (), explain: bool = False
+) -> str:
     """The comparison in at most `width` columns. `print(table(compare(item), width=140))`."""
     ink = ink or Ink()
     ranked, supplied = ranks(comparison)
@@ -23,7 +25,7 @@ def table(comparison: Comparison, *, width: int = 100, ink: Ink | None = None, e
     lines += _block("Skipped", [(entry.platform, entry.reason) for entry in comparison.skipped], width, ink)
     lines += [""] if notes.texts else []
     lines += [line for letter, text in notes.texts.items() for line in hanging(f"{letter} ", clean(text), width)]
-    lines += _block("Good to know", platform_notes(comparison), width, ink)
+    lines += _block(*_to_know(platform_notes(comparison), explain=explain), width, ink)
     lines += [""] if edges else []
     lines += [line for edge in edges for line in hanging("Edge  ", clean(edge), width)]
     return "\n".join(lines)
@@ -142,9 +144,19 @@ def platform_notes(comparison: Comparison) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+def _to_know(notes: list[tuple[str, str]], *, explain: bool) -> tuple[str, list[tuple[str, str]]]:
+    """The first note of each platform, which is the one it puts first; all of them when asked."""
+    first = dict(reversed(notes))
+    if explain or len(first) == len(notes):
+        return "Good to know", notes
+    return f"Good to know (--explain: {len(notes) - len(first)} more)", [(name, first[name]) for name in dict(notes)]
+
+
 def _block(title: str, entries: Sequence[tuple[str, str]], width: int, ink: Ink) -> list[str]:
     if not entries:
         return []
     names = max(cells(name) for name, _ in entries)
-    lines = [line for name, text in entries for line in hanging(left(name, names) + "  ", clean(text), width)]
+    before = ["", *(name for name, _ in entries)]
+    shown = [("" if name == last else name, text) for (name, text), last in zip(entries, before[:-1], strict=True)]
+    lines = [line for name, text in shown for line in hanging(left(name, names) + "  ", clean(text), width)]
     return ["", ink.paint(title, "strong"), *lines]

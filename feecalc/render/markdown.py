@@ -10,7 +10,7 @@ from feecalc.render.compare import Notes, platform_notes, ranks, supply_text
 from feecalc.render.quote import assumptions, break_evens, ground, missing, size, way
 from feecalc.render.statement import statement
 from feecalc.render.text import clean, said
-from feecalc.render.variants import Variant, rows_of
+from feecalc.render.variants import Variant, remarks, rows_of
 from feecalc.result import Comparison, Quote
 
 
@@ -31,7 +31,8 @@ def quote_text(quote: Quote, *, edges: Sequence[str] = ()) -> str:
 def variants_text(base: Quote, variants: Sequence[Variant]) -> str:
     """The quote and each changed one side by side."""
     head, *rows = rows_of(base, variants)
-    return markdown_table(head, [[cell.strip() for cell in row] for row in rows], right=range(1, len(head)))
+    table = markdown_table(head, [[cell.strip() for cell in row] for row in rows], right=range(1, len(head)))
+    return f"{table}\n\n{_list(remarks(base, variants))}".rstrip()
 
 
 def comparison_text(comparison: Comparison, *, edges: Sequence[str] = ()) -> str:

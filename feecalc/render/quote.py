@@ -27,9 +27,13 @@ def table(quote: Quote, *, width: int = 80, ink: Ink | None = None, edges: Seque
 def header(quote: Quote, width: int) -> list[str]:
     """Who sells what, where, when; and the size it bills as."""
     today = " (today)" if "as_of" in quote.assumed else ""
-    who = [quote.item.get("sku"), quote.platform, way(quote), quote.labels.category]
-    first = spread("  ".join(clean(str(part)) for part in who if part), f"ships {quote.as_of}{today}  {quote.currency}", width)
-    return [*first, *spread(size(quote), "per unit shipped", width)]
+    when, category = f"ships {quote.as_of}{today}  {quote.currency}", clean(quote.labels.category or "")
+    who = "  ".join(clean(str(part)) for part in (quote.item.get("sku"), quote.platform, way(quote)) if part)
+    first, second = [who, category], [size(quote)]
+    if not second[0] or cells("  ".join(first)) + cells(when) + 2 > width:
+        first, second = [who], [category, size(quote)]
+    lines = spread("  ".join(first).rstrip(), when, width)
+    return [*lines, *spread("  ".join(part for part in second if part), "per unit shipped", width)]
 
 
 def way(quote: Quote) -> str:
@@ -107,7 +111,7 @@ def _steps(steps: Sequence[str], width: int) -> list[str]:
 
 def footer(quote: Quote, width: int, ink: Ink, *, explain: bool = False) -> list[str]:
     """On how many cards the quote rests, on what ground, and when they were last checked."""
-    hint = "" if explain else "--explain: rules and sources"
+    hint = "" if explain else "--explain: each rule"
     return [ink.paint(line, "faint") for line in (spread(ground(quote), hint, width) if hint else wrap(ground(quote), width))]
 
 

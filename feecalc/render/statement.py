@@ -13,7 +13,7 @@ MARKS = {"charged": "", "expected": "exp.", "allocated": "alloc.", "assumed": "a
 
 def statement(quote: Quote) -> list[Row]:
     """Price, fees, take rate, costs, profit: each a row whose amount is what it adds to or takes from the seller."""
-    return [*sale_rows(quote), *fee_rows(quote), *take_rows(quote), *cost_rows(quote), *profit_rows(quote)]
+    return [*sale_rows(quote), *fee_rows(quote), *take_rows(quote), *proceeds_rows(quote), *cost_rows(quote), *profit_rows(quote)]
 
 
 def sale_rows(quote: Quote) -> list[Row]:
@@ -104,26 +104,26 @@ def _cost_row(quote: Quote, line: CostLine) -> Row:
     )
 
 
+def proceeds_rows(quote: Quote) -> list[Row]:
+    """What the platform leaves: shown where the profit can't be."""
+    if quote.profit is not None:
+        return []
+    share = at_most(quote) + percent(quote.proceeds / quote.revenue) if quote.revenue else ""
+    return [Row("PROCEEDS", money(quote.proceeds, quote.labels.digits), share, texts=("before your costs",), look="strong")]
+
+
 def profit_rows(quote: Quote) -> list[Row]:
     """What is left, or what is missing to say so."""
     digits = quote.labels.digits
     if quote.profit is None:
-        left = "before your costs" if quote.settlement != "supply_price" else "before your costs, for one unit"
-        return [
-            Row("PROCEEDS", money(quote.proceeds, digits), _share_left(quote), texts=(left,), look="strong"),
-            Row("PROFIT", "unknown", texts=(f"give {missing_costs(quote)}",), look="warn"),
-        ]
+        return [Row("PROFIT", "unknown", texts=(f"give {missing_costs(quote)}",), look="warn")]
     look = "bad" if quote.profit < 0 else "good"
-    left = "before overhead and income tax"
-    rows = [Row("PROFIT", money(quote.profit, digits), at_most(quote) + percent(quote.margin), texts=(left,), look=look)]
+    left = ("before overhead and income tax", "before overhead, tax")
+    rows = [Row("PROFIT", money(quote.profit, digits), at_most(quote) + percent(quote.margin), texts=left, look=look)]
     if quote.roi is not None:
         on = f"on landed {money(quote.landed_cost, digits)}"
         rows.append(Row("ROI", "", at_most(quote) + percent(quote.roi), texts=(on,)))
     return rows
-
-
-def _share_left(quote: Quote) -> str:
-    return at_most(quote) + percent(quote.proceeds / quote.revenue) if quote.revenue else ""
 
 
 def missing_costs(quote: Quote) -> str:

@@ -83,9 +83,9 @@ def hanging(mark: str, text: str, width: int) -> list[str]:
 
 
 def spread(first: str, last: str, width: int) -> list[str]:
-    """One text at the left edge and one at the right, on two lines when they don't fit on one."""
+    """One text at the left edge and one at the right, below each other when they don't fit on one line."""
     gap = width - cells(first) - cells(last)
-    return [first + " " * gap + last] if gap >= 2 else [*wrap(first, width), *wrap(last, width)]
+    return [first + " " * gap + last] if gap >= 2 else [*wrap(first, width), *(right(line, width) for line in wrap(last, width))]
 
 
 def grid(rows: Sequence[Sequence[str]], *, right_from: int = 99, rights: Iterable[int] = (), gap: int = 2) -> list[str]:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
-from feecalc.render.quote import footer, header
+from feecalc.render.quote import footer, header, missing
+from feecalc.render.statement import at_least, at_most, missing_costs
 from feecalc.render.text import Ink, clean, grid, hanging, money, percent, said, words
 from feecalc.result import Quote
 
 Variant = tuple[str, str, Quote]  # the field that was changed, its value as given, the quote
+UNKNOWN = "unknown"
+_NOTHING = ("", "-", UNKNOWN)
 
 
 def table(base: Quote, variants: Sequence[Variant], *, width: int = 80, ink: Ink | None = None) -> str:
@@ -18,10 +21,23 @@ def table(base: Quote, variants: Sequence[Variant], *, width: int = 80, ink: Ink
     ink = ink or Ink()
     head, *rows = grid(rows_of(base, variants), right_from=1)
     lines = [*header(base, width), "", ink.paint(head, "strong"), *rows, ""]
-    for name, value, quote in variants:
-        said_only_there = [text for text in quote.warnings if text not in base.warnings]
-        lines += [line for text in said_only_there for line in hanging("! ", clean(f"{name} {value}: {text}"), width)]
+    for text in remarks(base, variants):
+        lines += [ink.paint(line, "warn") for line in hanging("! ", clean(text), width)]
     return "\n".join([*lines, *footer(base, width, ink)])
+
+
+def remarks(base: Quote, variants: Sequence[Variant]) -> list[str]:
+    """The warnings and gaps of the quote, and those that only a variant has."""
+    known = _remarks(base)
+    texts = list(known)
+    for name, value, quote in variants:
+        texts += [f"{words(name)} {value}: {text}" for text in _remarks(quote) if text not in known]
+    return texts
+
+
+def _remarks(quote: Quote) -> list[str]:
+    unknown = [f"PROFIT unknown: give {missing_costs(quote)}"] if quote.profit is None else []
+    return [*unknown, *quote.warnings, *(missing(entry) for entry in quote.not_included)]
 
 
 def rows_of(base: Quote, variants: Sequence[Variant]) -> list[list[str]]:
@@ -29,19 +45,21 @@ def rows_of(base: Quote, variants: Sequence[Variant]) -> list[list[str]]:
     quotes = [base, *(quote for _, _, quote in variants)]
     names = list(dict.fromkeys(line.fee for quote in quotes for line in quote.fees))
     costs = list(dict.fromkeys(line.cost for quote in quotes for line in quote.costs))
-    rows = [
-        _head(base, variants),
+    lines = [
         _amounts("Net revenue", quotes, lambda quote: quote.revenue),
         *(_amounts(f"  {_title(quotes, name)}", quotes, partial(_fee, name)) for name in names),
-        _shares("Take rate", quotes, lambda quote: quote.take_rate),
-        *(_amounts(f"  {words(name).capitalize()}", quotes, partial(_cost, name)) for name in costs),
+        _shares("Take rate", quotes, lambda quote: quote.take_rate, at_least),
         _amounts("PROCEEDS", quotes, lambda quote: quote.proceeds),
+        *(_amounts(f"  {words(name).capitalize()}", quotes, partial(_cost, name)) for name in costs),
         _amounts("PROFIT", quotes, lambda quote: quote.profit),
-        _shares("Margin", quotes, lambda quote: quote.margin),
-        _shares("ROI", quotes, lambda quote: quote.roi),
+        _shares("Margin", quotes, lambda quote: quote.margin, at_most),
+        _shares("ROI", quotes, lambda quote: quote.roi, at_most),
         _amounts("Break-even price", quotes, lambda quote: quote.break_even_price),
     ]
-    return [row for row in rows if any(text not in ("", "-") for text in row[1:])]
+    return [
+        _head(base, variants),
+        *(line for line in lines if line[0] == "PROFIT" or any(cell not in _NOTHING for cell in line[1:])),
+    ]
 
 
 def _head(base: Quote, variants: Sequence[Variant]) -> list[str]:
@@ -59,30 +77,39 @@ def _title(quotes: Sequence[Quote], fee: str) -> str:
 
 
 def _fee(name: str, quote: Quote) -> Decimal | None:
-    return next((-line.amount for line in quote.fees if line.fee == name), None)
+    """What the fee takes: nothing where it isn't charged, None where it is not included."""
+    if any(entry.fee == name for entry in quote.not_included):
+        return None
+    return sum((-line.amount for line in quote.fees if line.fee == name), Decimal(0))
 
 
 def _cost(name: str, quote: Quote) -> Decimal | None:
-    return next((-line.amount for line in quote.costs if line.cost == name), None)
+    return sum((-line.amount for line in quote.costs if line.cost == name), Decimal(0))
 
 
 def _amounts(title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal | None]) -> list[str]:
     digits = quotes[0].labels.digits
-    return _row(title, quotes, of, lambda value: money(value, digits))
+    return _row(title, quotes, of, lambda value, _: money(value, digits) if value else UNKNOWN if value is None else "-")
 
 
-def _shares(title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal | None]) -> list[str]:
-    return _row(title, quotes, of, percent)
+def _shares(
+    title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal | None], sign: Callable[[Quote], str]
+) -> list[str]:
+    return _row(title, quotes, of, lambda value, quote: "-" if value is None else sign(quote) + percent(value))
 
 
 def _row(
-    title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal | None], say: Callable[[Decimal | None], str]
+    title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal | None], say: Callable[[Decimal | None, Quote], str]
 ) -> list[str]:
-    base = of(quotes[0])
-    cells = [title, say(base)]
+    base, first = of(quotes[0]), quotes[0]
+    cells = [title, say(base, first)]
     for quote in quotes[1:]:
         value = of(quote)
-        both = value is not None and base is not None and quote.currency == quotes[0].currency
-        change = value - base if both and value is not None and base is not None else None
-        cells += [say(value), "" if not change else f"{'+' if change > 0 else ''}{say(change)}"]
+        change = value - base if value is not None and base is not None and quote.currency == first.currency else None
+        cells += [say(value, quote), "" if not change else _change(title, change, quote)]
     return cells
+
+
+def _change(title: str, change: Decimal, quote: Quote) -> str:
+    share = title in ("Take rate", "Margin", "ROI")
+    return ("+" if change > 0 else "") + (f"{percent(change)[:-1]} pt" if share else money(change, quote.labels.digits))

@@ -13,7 +13,8 @@ from feecalc import plan as p
 from feecalc.confidence import Confidence
 from feecalc.errors import Finding, near
 from feecalc.quantity import LENGTH, MONEY, WEIGHT, Dimension, money_text, parse_measure
-from feecalc.schedule import models as m
+from feecalc.schedule import charges as m
+from feecalc.schedule.models import Tier
 from feecalc.schedule.reader import Document, Path, path_text
 from feecalc.schedule.scalars import Measure, amount_of
 
@@ -48,7 +49,7 @@ class Compiler:
         """Record one mistake."""
         self.findings.append(Finding(self.document.file, self.document.line(path), path_text(path), remedy))
 
-    def mark(self, path: Path, row: m.Row | m.TableRow | m.Tier) -> p.Mark:
+    def mark(self, path: Path, row: m.Row | m.TableRow | Tier) -> p.Mark:
         """Where the row stands and what it claims; an inferred row always has a warning."""
         warning = row.warning
         if warning is None and row.confidence is Confidence.INFERRED and row.name:
