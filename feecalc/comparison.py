@@ -27,19 +27,19 @@ def quote_on(schedules: Schedules, item: Item, place: str, day: dt.date, base: s
     return made
 
 
-def places(schedules: Schedules, item: Item, named: Sequence[str]) -> list[str]:
+def places(schedules: Schedules, item: Item, named: Sequence[str], day: dt.date) -> list[str]:
     """Every `platform:way` that is meant: all ways of what is named, of all platforms when none is."""
     found: list[str] = []
     for name in named or item.platforms or schedules.platform_ids():
         platform, colon, _ = name.partition(":")
-        ways = [name] if colon or "fulfillment" in item.on(platform) else _ways(schedules, item, platform)
+        ways = [name] if colon or "fulfillment" in item.on(platform) else _ways(schedules, item, platform, day)
         found += [place for place in ways if place not in found]
     return found
 
 
-def _ways(schedules: Schedules, item: Item, platform: str) -> list[str]:
+def _ways(schedules: Schedules, item: Item, platform: str, day: dt.date) -> list[str]:
     """The ways that can be quoted: the platform's own needs a size, and one line says so when nothing else is left."""
-    ways = schedules.platform(platform).ways
+    ways = [way for way in schedules.platform(platform).ways if way.open_on(day)]
     sized = "dims" in item.on(platform) and "weight" in item.on(platform)
     return [f"{platform}:{way.id}" for way in ways if sized or way.ships == "seller"] or [platform]
 
@@ -49,7 +49,7 @@ def compare(schedules: Schedules, item: Item, named: Sequence[str], day: dt.date
 
     Raises InputError for what is wrong with the item itself: an unknown platform, a missing price.
     """
-    where = places(schedules, item, named)
+    where = places(schedules, item, named, day)
     shared = _shared_category(schedules, item, where, day)
     base = schedules.platform(where[0].partition(":")[0]).currency
     quotes, skipped = [], []

@@ -184,7 +184,15 @@ class Unknown:
     reason: str
 
 
-Charge = Flat | Percent | Per | Bands | Table | Season | Choose | Combine | Unknown
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A charge, times a plain number."""
+
+    of: str
+    charge: Charge
+
+
+Charge = Flat | Percent | Per | Bands | Table | Season | Choose | Combine | Times | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +222,7 @@ class Tier:
     weight_of: str
     steps: tuple[Step, ...]
     mark: Mark
+    size_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,16 @@ class OnReturn:
     when: When
     then: str
     confidence: Confidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a card looks at that feecalc does not know: its kind, the ids it may be, or the categories that set it."""
+
+    name: str
+    kind: str
+    ids: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +263,9 @@ class Card:
     tiers: tuple[Tier, ...] = ()
     benchmark: Benchmark | None = None
     names: Mapping[str, str] = field(default_factory=dict)  # normalised printed name -> category id
+    inputs: tuple[Input, ...] = ()
+    credit: bool = False
+    line: int = 0  # of its charge
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +291,8 @@ class FeeSpec:
     when: When
     since: dt.date | None
     no_card: str | None
+    asked_by: tuple[str, ...] = ()
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +302,12 @@ class Way:
     id: str
     name: str
     ships: str  # platform | seller
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def open_on(self, day: dt.date) -> bool:
+        """Whether the way was offered that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +327,7 @@ class Platform:
     sizes: str | None
     advertising: str | None
     fees: tuple[FeeSpec, ...]
+    charges: Mapping[str, str]  # folders of cards that are no part of a unit sale, and their names
     own_categories: Mapping[str, str]
     notes: tuple[str, ...]
     file: str

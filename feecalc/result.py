@@ -13,6 +13,8 @@ from feecalc.confidence import Confidence, weakest
 
 QUOTE_SCHEMA = "feecalc/quote/1"
 COMPARE_SCHEMA = "feecalc/compare/1"
+CHARGE_SCHEMA = "feecalc/charge/1"
+HISTORY_SCHEMA = "feecalc/history/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,28 @@ TOTALS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Charged:
+    """What one card charges by itself."""
+
+    card: str
+    inputs: dict[str, str]
+    amount: Decimal
+    currency: str
+    rule: str
+    confidence: Confidence
+    source: str
+    warnings: tuple[str, ...] = ()
+    where: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON document."""
+        return {
+            "schema": CHARGE_SCHEMA, "card": self.card, "inputs": dict(self.inputs), "amount": json_number(self.amount),
+            "currency": self.currency, "rule": self.rule, "confidence": self.confidence.word, "source": self.source,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A platform that could not be quoted, and why."""
 
@@ -200,6 +224,52 @@ class Comparison:
         return {
             "schema": COMPARE_SCHEMA, "as_of": self.as_of.isoformat(), "currency": self.currency,
             "quotes": quotes, "skipped": [entry.to_dict() for entry in self.skipped],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days, both included, on which the item is charged the same; `changed` names the fees that differ from the one before."""
+
+    start: dt.date
+    end: dt.date
+    changed: tuple[str, ...]
+    quote: Quote
+
+    def to_dict(self) -> dict[str, object]:
+        """The entry as the JSON document has it."""
+        return {
+            "from": self.start.isoformat(), "to": self.end.isoformat(), "changed": list(self.changed),
+            "take_rate": json_value(self.quote.take_rate), "quote": self.quote.to_dict(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days, both included, on which the item can't be quoted, and why."""
+
+    start: dt.date
+    end: dt.date
+    reason: str
+
+    def to_dict(self) -> dict[str, object]:
+        """The entry as the JSON document has it."""
+        return {"from": self.start.isoformat(), "to": self.end.isoformat(), "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One item at one place through every change of its cards."""
+
+    place: str
+    periods: tuple[Period, ...]
+    gaps: tuple[Gap, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON document."""
+        return {
+            "schema": HISTORY_SCHEMA, "periods": [period.to_dict() for period in self.periods],
+            "gaps": [gap.to_dict() for gap in self.gaps],
         }  # fmt: skip
 
 

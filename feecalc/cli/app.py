@@ -17,6 +17,8 @@ from feecalc.errors import InputError, near
 COMMANDS = {
     "quote": ("quote", "What one platform charges for one item, line by line, and what is left."),
     "compare": ("compare", "One item on every platform, best profit first."),
+    "charge": ("charge", "One card by itself, also one that is no part of a sale."),
+    "history": ("history", "The same item through every change of its cards."),
     "platforms": ("catalogue", "Which platforms there are, and how well each is covered."),
     "categories": ("catalogue", "Which categories there are, and what a platform charges for each."),
     "schedules": ("schedules", "The rate cards: list them, show one, check your own."),

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from feecalc import plan as p
 from feecalc.confidence import Confidence, weakest
-from feecalc.engine.context import Context, Lack, context_of
+from feecalc.engine.context import Context, Lack, context_of, derive
 from feecalc.engine.evaluate import Evaluator, Outcome
 from feecalc.engine.sale import Sale
 from feecalc.engine.traced import Number, exact, rounded
@@ -98,7 +98,8 @@ def _own_fees(sale: Sale) -> dict[str, OwnFee]:
 
 def _add(made: Bill, sale: Sale, fee: p.FeePlan) -> None:
     spec = fee.spec
-    if spec.each == "return" and sale.return_rate == 0:
+    asked = not spec.asked_by or any(name in sale.item for name in spec.asked_by)
+    if not asked or (spec.each == "return" and sale.return_rate == 0):
         return
     try:
         line = _line(made, sale, fee)
@@ -145,8 +146,8 @@ def _line(made: Bill, sale: Sale, fee: p.FeePlan) -> Line | None:
     _warn(made, sale, fee.spec, outcome, confidence, card)
     brief = " ".join(outcome.which) if outcome.tabular else outcome.how
     return Line(
-        fee.spec.id, fee.spec.name, fee.spec.group, rounded(outcome.amount, sale.digits), _BASIS[fee.spec.each],
-        outcome.rule, brief, confidence, card, outcome.line,
+        fee.spec.id, fee.spec.name, fee.spec.group, rounded(outcome.amount, sale.digits), fee.spec.basis or _BASIS[fee.spec.each],
+        outcome.rule, brief, confidence, card, outcome.line or card.line,
     )  # fmt: skip
 
 
@@ -162,7 +163,12 @@ def _charge(made: Bill, sale: Sale, card: p.Card) -> Outcome | None:
     if card.unknown is not None or card.charge is None:
         raise Lack(card.unknown or "the card holds no charge")
     made.context.card = card.id
-    return Evaluator(made.context, sale.digits).charge(card.charge, card.confidence)
+    category = made.context.traits.get("category")
+    made.context.traits |= {entry.name: category in entry.categories for entry in card.inputs if entry.categories}
+    if not card.tiers:
+        derive(made.context, card)
+    outcome = Evaluator(made.context, sale.digits).charge(card.charge, card.confidence)
+    return replace(outcome, amount=-outcome.amount) if outcome and card.credit else outcome
 
 
 def _over_stay(made: Bill, sale: Sale, fee: p.FeePlan) -> tuple[Outcome | None, p.Card]:

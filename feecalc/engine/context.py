@@ -15,7 +15,9 @@ from feecalc import plan as p
 from feecalc.confidence import Confidence
 from feecalc.engine.sale import ONE, Sale
 from feecalc.engine.traced import Number, exact
+from feecalc.errors import InputError
 from feecalc.quantity import ceil_to, plain_text, weight_in
+from feecalc.vocabulary import PLAIN_QUANTITIES, SPLITS
 
 _SIDES = ("longest", "median", "shortest")
 
@@ -41,7 +43,8 @@ class SizeFound:
 class Context:
     """Everything the charges of one sale look at. `order` is true while a fee for the whole order is computed."""
 
-    sale: Sale
+    sale: Sale | None
+    day: dt.date
     traits: dict[str, str | bool] = field(default_factory=dict)
     quantities: dict[str, Number] = field(default_factory=dict)
     fees: dict[str, Number] = field(default_factory=dict)
@@ -58,24 +61,28 @@ class Context:
 
     def number(self, name: str) -> Number:
         """A quantity by its name in the cards. Raises Lack."""
+        if name in self.quantities:
+            return self.quantities[name]
         if name == "billable_weight":
             return self._sized().billable
-        if name in _MONEY:
+        if name in _MONEY and self.sale is not None:
             if name == "buyer_payment_with_sales_tax":
                 self.taxed_base = True
             value = _MONEY[name](self.sale)
             return value * self.sale.units_per_order if self.order else value
-        if name in self.quantities:
-            return self.quantities[name]
+        if self.sale is None or name in PLAIN_QUANTITIES:
+            raise Lack("" if self.sale else f"{name} is not given", (name,))
         raise Lack("the size of the unit is not given", ("dims", "weight"))
 
     def trait(self, name: str) -> str | bool:
         """An id or a yes-or-no by its name in the cards. Raises Lack."""
-        if name == "size_tier":
-            return self._sized().tier.id
         if name in self.traits:
             return self.traits[name]
-        raise Lack(f"{name} is not given", (name,))
+        if self.sale is not None and name == "size_tier":
+            return self._sized().tier.id
+        if self.sale is not None and name == "size_class":
+            return self._sized().tier.size_class or ""
+        raise Lack("" if self.sale else f"{name} is not given", (name,))
 
     def _sized(self) -> SizeFound:
         if self.size is None:
@@ -127,27 +134,35 @@ def _side(value: Number, side: str, limit: Number) -> bool:
 def context_of(sale: Sale, *, billable: Fraction | None = None) -> Context:
     """The context of a sale; `billable` asks what another weight would cost."""
     item = sale.item
-    context = Context(sale)
+    context = Context(sale, sale.plan.as_of)
     flags = {name: item.flag(name) or False for name in ("dangerous_goods", "lithium", "sipp", "central_europe")}
     ids = {"category": sale.category, "plan": sale.selling_plan, "fulfillment": sale.way.id}
+    ids["inbound_split"] = _split(sale)
     context.traits = {**flags, "vat_registered": sale.vat_registered, **{k: v for k, v in ids.items() if v is not None}}
+    context.quantities = {name: value for name in PLAIN_QUANTITIES if (value := item.number(name)) is not None}
     if item.dims is not None and item.weight is not None:
-        context.quantities = {"weight": item.weight.grams, **dict(zip(_SIDES, item.dims.sides, strict=True))}
+        context.quantities |= {"weight": item.weight.grams, **dict(zip(_SIDES, item.dims.sides, strict=True))}
         if sale.way.ships == "platform":
-            _classify(context)
+            _classify(context, sale)
     if billable is not None and context.size is not None:
         context.size.billable = billable
     context.stay = months_of_stay(sale)
     return context
 
 
-def _classify(context: Context) -> None:
-    card = context.sale.plan.sizes
+def _split(sale: Sale) -> str | None:
+    split = sale.item.text("inbound_split")
+    if split is not None and split not in SPLITS:
+        raise InputError("inbound_split", split, f"choose {', '.join(SPLITS)}")
+    return split
+
+
+def _classify(context: Context, sale: Sale) -> None:
+    card = sale.plan.sizes
     if card is None or card.unknown is not None:
-        context.size_lack = context.sale.plan.sizes_lack
+        context.size_lack = sale.plan.sizes_lack
         return
-    for derived in card.derived:
-        context.quantities[derived.name] = _derive(context, derived)
+    derive(context, card)
     for tier in card.tiers:
         if context.holds(tier.when):
             billable = _rounded_weight(exact(context.number(tier.weight_of)), tier.steps)
@@ -155,6 +170,12 @@ def _classify(context: Context) -> None:
             context.touched.add((card.id, f"tier:{tier.mark.line}"))
             return
     context.size_lack = f"fits no size tier of {card.id}"
+
+
+def derive(context: Context, card: p.Card) -> None:
+    """Put the quantities that a card derives into the context. Raises Lack."""
+    for derived in card.derived:
+        context.quantities[derived.name] = _derive(context, derived)
 
 
 def _derive(context: Context, derived: p.Derived) -> Fraction:
@@ -191,10 +212,11 @@ def months_of_stay(sale: Sale) -> tuple[tuple[dt.date, Fraction], ...]:
 
     A part of a month is that part of 30 days, rounded half-up; each month counts days in stay / days in month.
     """
-    months = sale.item.number("storage_months")
-    if not months:
-        return ()
-    end = sale.plan.as_of
+    return stay_of(sale.plan.as_of, sale.item.number("storage_months") or Fraction(0))
+
+
+def stay_of(end: dt.date, months: Fraction) -> tuple[tuple[dt.date, Fraction], ...]:
+    """The same for any number of months that end before a day."""
     start = _months_before(end, int(months)) - dt.timedelta(days=int((months % 1) * 30 + Fraction(1, 2)))
     parts: list[tuple[dt.date, Fraction]] = []
     while start < end:
@@ -215,12 +237,11 @@ def _months_before(day: dt.date, months: int) -> dt.date:
 
 def size_steps(context: Context) -> tuple[str, ...]:
     """The derived quantities in words, for --explain."""
-    card = context.sale.plan.sizes
-    if card is None or context.size is None:
+    if context.size is None or context.sale is None:
         return ()
     system = "lb" if context.sale.plan.platform.country == "US" else "kg"
     lines = []
-    for derived in card.derived:
+    for derived in context.size.card.derived:
         if derived.dimension.weight == 1:
             value, unit = weight_in(exact(context.quantities[derived.name]), system)
             lines.append(f"{derived.name.replace('_', ' ')} {plain_text(value)} {unit}")

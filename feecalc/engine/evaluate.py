@@ -149,7 +149,7 @@ class Evaluator:
 
     def season(self, charge: p.Season, mark: Confidence) -> Outcome | None:
         """The charge of the month of shipping, or of one month of a stay (whose part the line multiplies)."""
-        month = self.context.month or self.context.sale.plan.as_of.month
+        month = self.context.month or self.context.day.month
         row = next(row for row in charge.rows if month in row.months)
         return self._row(row.charge, row.mark, mark, "")
 
@@ -197,6 +197,12 @@ class Evaluator:
         word = "minimum" if charge.how == "greatest" else "at most"
         return f"{word} {best.how} ({others[0].how} is {self.money(others[0].amount)})"
 
+    def times(self, charge: p.Times, mark: Confidence) -> Outcome | None:
+        """A charge, times a plain number."""
+        count = exact(self.context.number(charge.of))
+        inner = self.charge(charge.charge, mark)
+        return inner and replace(inner, amount=inner.amount * count, how=f"{plain_text(count)} x {inner.how}")
+
     def unknown(self, charge: p.Unknown, _mark: Confidence) -> Outcome:
         """Never zero for unknown."""
         raise Lack(charge.reason)
@@ -224,5 +230,6 @@ def _and(row: str, column: str) -> str:
 _HANDLERS: dict[type, Callable[[Evaluator, Any, Confidence], Outcome | None]] = {
     p.Flat: Evaluator.flat, p.Percent: Evaluator.percent, p.Per: Evaluator.per, p.Bands: Evaluator.bands,
     p.Table: Evaluator.table, p.Season: Evaluator.season, p.Choose: Evaluator.choose, p.Combine: Evaluator.combine,
+    p.Times: Evaluator.times,
     p.Unknown: Evaluator.unknown,
 }  # fmt: skip

@@ -124,7 +124,7 @@ def _quote(sale: Sale, made: Bill, totals: Totals, even: Fraction | None, warnin
     return Quote(
         platform=sale.plan.platform.id, fulfillment=sale.way.id, settlement=sale.plan.platform.settlement,
         as_of=sale.plan.as_of, currency=sale.plan.platform.currency, item=_echo(sale), assumed=dict(sale.assumed),
-        size=_size(made.context), fees=tuple(_fee_line(line, sale) for line in made.lines),
+        size=_size(made.context, sale.plan), fees=tuple(_fee_line(line, sale) for line in made.lines),
         costs=tuple(CostLine(cost.cost, amount(cost.amount), cost.basis, cost.rule) for cost in totals.costs),
         not_included=tuple(made.not_included), gross_revenue=amount(totals.gross_revenue), revenue=amount(totals.revenue),
         platform_fees=amount(totals.platform_fees), advertising=amount(totals.advertising), proceeds=amount(totals.proceeds),
@@ -203,10 +203,10 @@ def _fee_line(line: Line, sale: Sale) -> FeeLine:
     )  # fmt: skip
 
 
-def _size(context: Context) -> Size | None:
+def _size(context: Context, plan: Plan) -> Size | None:
     if context.size is None:
         return None
-    tier, imperial = context.size.tier, context.sale.plan.platform.country == "US"
+    tier, imperial = context.size.tier, plan.platform.country == "US"
     value, unit = weight_in(context.size.billable, "lb" if imperial else "kg")
     return Size(tier.id, tier.mark.name or tier.id, decimal(value, 4).normalize(), unit, size_steps(context))
 

@@ -117,7 +117,8 @@ def resolve(plan: Plan, item: Item, way: str | None, base_currency: str) -> Sale
 def choose_way(plan: Plan, item: Item, way: str | None) -> Way:
     """The way of fulfilment: as named, else the platform's own where size and weight are given, else the seller's."""
     ways = plan.platform.ways
-    own = next((entry for entry in ways if entry.ships == "platform"), None)
+    offered = [entry for entry in ways if entry.ships == "platform" and entry.open_on(plan.as_of)]
+    own = min(offered, key=lambda entry: entry.until is not None, default=None)
     named = way or item.text("fulfillment")
     if named is None:
         return _way_by_size(item, own, ways)
@@ -126,6 +127,9 @@ def choose_way(plan: Plan, item: Item, way: str | None) -> Way:
     found = own if named == "platform" else next((entry for entry in ways if entry.id == named), None)
     if found is None:
         raise InputError("fulfillment", named, f"is no way of {plan.platform.id}; its ways: {_ids(ways)}")
+    if not found.open_on(plan.as_of):
+        offered_when = f"from {found.since or 'the start'} to {found.until or 'today'}"
+        raise InputError("fulfillment", found.id, f"was offered {offered_when}, not on {plan.as_of}")
     missing = tuple(name for name in ("dims", "weight") if name not in item)
     if found.ships == "platform" and missing and "fulfillment" not in {fee.name for fee in item.own_fees}:
         raise MissingInput(missing, f"{found.name} charges by size and weight")

@@ -36,7 +36,7 @@ def columns(comparison: Comparison, ranked: Sequence[int]) -> list[Column]:
     return [
         *made("platform", 99, lambda quote: quote.platform, numeric=False),
         *made("by", 99, lambda quote: quote.labels.fulfillment, numeric=False),
-        *made("price", 99, _price),
+        *made("price", 99, lambda quote: _price(quote, comparison.currency)),
         *made("revenue", 4, lambda quote: money(quote.revenue, quote.labels.digits), shown=any(map(_differs, quotes))),
         *amount("selling", 12, lambda quote: group(quote, "selling"), always=True),
         *amount("fulfil", 11, lambda quote: group(quote, "fulfillment")),
@@ -59,10 +59,13 @@ def _amount(quote: Quote, value: Decimal | None) -> str:
     return money(value, quote.labels.digits) if value else "-"
 
 
-def _price(quote: Quote) -> str:
+def _price(quote: Quote, base: str) -> str:
+    """`USD 19.99`: an amount without a currency is in that of the first platform."""
     price = quote.item.get("price")
-    shown = money(price, quote.labels.digits) if isinstance(price, Decimal) else said(price or "-")
-    return f"{quote.currency} {shown}"
+    if isinstance(price, Decimal | int):
+        return f"{base} {money(Decimal(price), quote.labels.digits)}"
+    amount, _, currency = said(price or "-").partition(" ")
+    return f"{currency} {amount}".strip()
 
 
 def _differs(quote: Quote) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feecalc.render.columns import Column, columns, profit_of
-from feecalc.render.statement import missing_costs, share_of
+from feecalc.render.statement import amount_of, missing_costs, share_of
 from feecalc.render.text import Ink, cells, clean, hanging, left, money, percent, right, said, spread, words
 from feecalc.result import Comparison, Quote
 
@@ -87,8 +87,9 @@ def _money_note(comparison: Comparison, quote: Quote) -> list[str]:
         rates = quote.item.get("fx")
         rate = rates.get(quote.currency) if isinstance(rates, dict) else None
         at = f" at {said(rate)} (yours)" if rate is not None else ""
-        parts.append(f"profit {money(quote.profit, quote.labels.digits)} {quote.currency}, shown in {comparison.currency}{at}")
-    return [f"{quote.currency} {'; '.join(parts)}"] if parts else []
+        own = f"{money(quote.profit, quote.labels.digits)} {quote.currency}"
+        parts.append(f"the profit of {own} is shown in {comparison.currency}{at}")
+    return [f"in {quote.currency}, {'; '.join(parts)}"] if parts else []
 
 
 def _rows(table: list[Column], letters: Sequence[str], width: int, ink: Ink) -> list[str]:
@@ -134,7 +135,7 @@ def supply_text(comparison: Comparison, position: int) -> str:
     parts += [f"ROI {percent(quote.roi, 0)}"] if quote.roi is not None else []
     parts.append("take rate n/a")
     if quote.implied_spread is not None:
-        parts.append(f"spread on {said(quote.item.get('price'))} retail {percent(quote.implied_spread, 0)}")
+        parts.append(f"spread on {amount_of(quote.item.get('price'), digits)} retail {percent(quote.implied_spread, 0)}")
     return f"{money(quote.gross_revenue, digits)} {quote.currency}: {', '.join(parts)}"
 
 

@@ -30,14 +30,13 @@ def sale_rows(quote: Quote) -> list[Row]:
 def _supply_row(quote: Quote) -> Row:
     retail, text = quote.item.get("price"), "what the platform pays you"
     if quote.implied_spread is not None:
-        text = f"retail {said(retail)}: spread {percent(quote.implied_spread)}, not yours"
+        text = f"retail {amount_of(retail, quote.labels.digits)}: spread {percent(quote.implied_spread)}, not yours"
     return Row("Supply price", money(quote.gross_revenue, quote.labels.digits), texts=(text,))
 
 
 def _price_rows(quote: Quote) -> list[Row]:
     digits, price = quote.labels.digits, quote.item.get("price")
-    shown = money(price, digits) if isinstance(price, Decimal) else said(price)
-    rows = [Row("Price", shown)]
+    rows = [Row("Price", amount_of(price, digits))]
     if price != quote.gross_revenue:
         rows.append(Row("Gross revenue", money(quote.gross_revenue, digits), texts=(", ".join(_between(quote)),)))
     return rows
@@ -46,10 +45,17 @@ def _price_rows(quote: Quote) -> list[Row]:
 def _between(quote: Quote) -> list[str]:
     """What stands between the price and the gross revenue."""
     item, tax = quote.item, quote.item.get("tax_rate", quote.assumed.get("tax_rate"))
-    parts = [f"less {said(item['discount'])} discount"] if "discount" in item else []
-    parts += [f"plus {said(item[name])} {words(name)}" for name in ("shipping", "gift_wrap") if item.get(name)]
+    digits = quote.labels.digits
+    parts = ["converted"] if isinstance(item.get("price"), str) else []
+    parts += [f"less {amount_of(item['discount'], digits)} discount"] if "discount" in item else []
+    parts += [f"plus {amount_of(item[name], digits)} {words(name)}" for name in ("shipping", "gift_wrap") if item.get(name)]
     registered = item.get("vat_registered", quote.assumed.get("vat_registered", True))
     return [*parts, f"less {share_of(tax)} VAT inside"] if tax and registered else parts
+
+
+def amount_of(value: object, digits: int) -> str:
+    """An amount of the item: `20.50`, or as entered when it carries its own currency or is a share."""
+    return money(Decimal(value), digits) if isinstance(value, Decimal | int) else said(value)
 
 
 def share_of(value: object) -> str:

@@ -21,7 +21,11 @@ class Ink:
 
     def paint(self, text: str, look: str) -> str:
         """The text in that look: strong, faint, good, bad, warn, or "" for plain."""
-        return f"\x1b[{_CODES[look]}m{text}\x1b[0m" if self.on and look and text.strip() else text
+        core = text.strip()
+        if not (self.on and look and core):
+            return text
+        before, _, after = text.partition(core)  # the spaces around stay outside, so that lines can be stripped
+        return f"{before}\x1b[{_CODES[look]}m{core}\x1b[0m{after}"
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from feecalc.render.quote import footer, header, missing
 from feecalc.render.statement import at_least, at_most, missing_costs
-from feecalc.render.text import Ink, clean, grid, hanging, money, percent, said, words
+from feecalc.render.text import Ink, cells, clean, grid, hanging, money, percent, said, words
 from feecalc.result import Quote
 
 Variant = tuple[str, str, Quote]  # the field that was changed, its value as given, the quote
@@ -19,11 +19,21 @@ _NOTHING = ("", "-", UNKNOWN)
 def table(base: Quote, variants: Sequence[Variant], *, width: int = 80, ink: Ink | None = None) -> str:
     """A column for each variant. `table(quote, [("price", "24.99", changed)])`."""
     ink = ink or Ink()
-    head, *rows = grid(rows_of(base, variants), right_from=1)
-    lines = [*header(base, width), "", ink.paint(head, "strong"), *rows, ""]
+    lines = [*header(base, width), ""]
+    for head, *rows in _blocks(base, variants, width):
+        lines += [ink.paint(head, "strong"), *rows, ""]
     for text in remarks(base, variants):
         lines += [ink.paint(line, "warn") for line in hanging("! ", clean(text), width)]
     return "\n".join([*lines, *footer(base, width, ink)])
+
+
+def _blocks(base: Quote, variants: Sequence[Variant], width: int) -> list[list[str]]:
+    """As many variants beside each other as fit on the screen; the next ones below."""
+    fitting, count = grid(rows_of(base, variants), right_from=1), len(variants)
+    while count > 1 and max(map(cells, fitting)) > width:
+        count -= 1
+        fitting = grid(rows_of(base, variants[:count]), right_from=1)
+    return [fitting, *(_blocks(base, variants[count:], width) if variants[count:] else [])]
 
 
 def remarks(base: Quote, variants: Sequence[Variant]) -> list[str]:
@@ -58,7 +68,7 @@ def rows_of(base: Quote, variants: Sequence[Variant]) -> list[list[str]]:
     ]
     return [
         _head(base, variants),
-        *(line for line in lines if line[0] == "PROFIT" or any(cell not in _NOTHING for cell in line[1:])),
+        *(line for line in lines if line[0] == "PROFIT" or any(text not in _NOTHING for text in line[1:])),
     ]
 
 
@@ -102,12 +112,12 @@ def _row(
     title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal | None], say: Callable[[Decimal | None, Quote], str]
 ) -> list[str]:
     base, first = of(quotes[0]), quotes[0]
-    cells = [title, say(base, first)]
+    line = [title, say(base, first)]
     for quote in quotes[1:]:
         value = of(quote)
         change = value - base if value is not None and base is not None and quote.currency == first.currency else None
-        cells += [say(value, quote), "" if not change else _change(title, change, quote)]
-    return cells
+        line += [say(value, quote), "" if not change else _change(title, change, quote)]
+    return line
 
 
 def _change(title: str, change: Decimal, quote: Quote) -> str:

@@ -1,6 +1,6 @@
 """What a charge may say: the pydantic models of conditions and charge words.
 
-Shape only (words, types, exactly one charge); order, units, references and gaps are decided in `compile_charge`.
+Shape only (words and types); what must stand together, order, units, references and gaps are decided in `compile_charge`.
 The page docs/schedules.md shows every construct.
 """
 
@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from feecalc.schedule.scalars import (
     AmountScalar,
     BoundScalar,
     ConfidenceScalar,
+    Id as Id,
     MeasureScalar,
     MonthsScalar,
     PercentScalar,
+    Subject as Subject,
+    Text,
     amount_of,
+    quoted,
 )
-
-Words = dict[str, str]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-Subject = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class Model(BaseModel):
@@ -53,7 +53,7 @@ def _test(value: object) -> object:
         return Sides.model_validate(value)
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise ValueError("write a list of ids, true, false, or a mapping such as {below: 10.00}")
+            raise ValueError(f"{quoted(value)} is no test; write true, false, a list of ids, or bounds such as {{below: 10.00}}")
         return value == "true"
     return value
 
@@ -67,12 +67,6 @@ class PercentOf(Model):
     rate: PercentScalar
     of: Subject | None = None
     of_fee: Id | None = None
-
-    @model_validator(mode="after")
-    def _one_base(self) -> PercentOf:
-        if self.of and self.of_fee:
-            raise ValueError("keep one of `of` and `of_fee`")
-        return self
 
 
 def _percent(value: object) -> object:
@@ -89,11 +83,11 @@ class Per(Model):
     count: Literal["started", "exact"]
 
 
-CHARGES = ("flat", "percent", "per", "bands", "table", "season", "choose", "sum", "greatest", "least", "unknown")
+CHARGES = ("flat", "percent", "per", "bands", "table", "season", "choose", "sum", "greatest", "least", "times", "unknown")
 
 
-class ChargeWords(Model):
-    """The closed set of charge words, as keys."""
+class Charge(Model):
+    """The closed set of charge words, as keys: exactly one of them is given."""
 
     flat: AmountScalar | None = None
     percent: Annotated[PercentOf, BeforeValidator(_percent)] | None = None
@@ -105,31 +99,28 @@ class ChargeWords(Model):
     sum: Annotated[list[Charge], Field(min_length=1)] | None = None
     greatest: Annotated[list[Charge], Field(min_length=2)] | None = None
     least: Annotated[list[Charge], Field(min_length=2)] | None = None
-    unknown: str | None = None
+    times: Times | None = None
+    unknown: Text | None = None
 
-    def charge_words(self) -> list[str]:
-        """Those that are given."""
-        return [word for word in CHARGES if getattr(self, word) is not None]
+    def words(self) -> list[str]:
+        """Those that are given, in the order of the file."""
+        return [word for word in self.model_fields_set if word in CHARGES]
+
+    charge_words = words
 
 
-class Charge(ChargeWords):
-    """Exactly one of them."""
+class Times(Charge):
+    """A charge, times a plain number."""
 
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Charge:
-        given = self.charge_words()
-        if len(given) != 1:
-            found = "none of the charge words stands here" if not given else f"{' and '.join(given)} stand together"
-            raise ValueError(f"{found}; write exactly one of {', '.join(CHARGES)}")
-        return self
+    of: Subject
 
 
 class Row(Charge):
     """A row that holds a charge, with its own claims."""
 
-    name: str | None = None
+    name: Text | None = None
     confidence: ConfidenceScalar | None = None
-    warning: str | None = None
+    warning: Text | None = None
 
 
 class Band(Row):
@@ -153,7 +144,7 @@ class ColumnBound(Model):
     up_to: BoundScalar | None = None
     below: BoundScalar | None = None
     confidence: ConfidenceScalar | None = None
-    warning: str | None = None
+    warning: Text | None = None
 
 
 class Columns(Model):
@@ -181,20 +172,10 @@ class TableRow(Model):
     plus: AmountScalar | None = None
     each: MeasureScalar | None = None
     above: MeasureScalar | None = None
-    unknown: str | None = None
-    name: str | None = None
+    unknown: Text | None = None
+    name: Text | None = None
     confidence: ConfidenceScalar | None = None
-    warning: str | None = None
-
-    @model_validator(mode="after")
-    def _shape(self) -> TableRow:
-        if self.amount is not None and self.amounts is not None:
-            raise ValueError("keep one of `amount` and `amounts`")
-        if self.amount is None and self.amounts is None and self.unknown is None:
-            raise ValueError("write `amount:`, `amounts:` or `unknown:` with the reason")
-        if len({self.plus is None, self.each is None, self.above is None}) > 1:
-            raise ValueError("`plus`, `each` and `above` go together")
-        return self
+    warning: Text | None = None
 
 
 class Table(Model):
@@ -224,7 +205,7 @@ class Choice(Row):
 
     when: When | None = None
     categories: list[Id] | None = None
-    aliases: dict[Id, list[str]] = Field(default_factory=dict)
+    aliases: dict[Id, list[Text]] = Field(default_factory=dict)
 
 
 class Choose(Model):
@@ -233,7 +214,8 @@ class Choose(Model):
     by: Literal["conditions", "category"]
     rows: Annotated[list[Choice], Field(min_length=1)]
     otherwise: Literal["not_charged"] | None = None
-    absent: Words = Field(default_factory=dict)
+    absent: dict[Id, Text] = Field(default_factory=dict)
 
 
-ChargeWords.model_rebuild()  # its words are defined below it
+ChargeWords = Charge
+Charge.model_rebuild()  # its words are defined below it

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from feecalc import plan as p
 from feecalc.engine.bill import Bill
+from feecalc.engine.charge import charge
 from feecalc.engine.quote import settle
 from feecalc.engine.sale import resolve
 from feecalc.engine.traced import exact
@@ -22,7 +23,7 @@ from feecalc.item import Item
 from feecalc.quantity import decimal, weight_in
 from feecalc.schedule.models import Case, Cases
 from feecalc.schedule.reader import Document
-from feecalc.schedule.store import Schedules, read_file
+from feecalc.schedule.store import Schedules, read_file, subject_of
 from feecalc.schedule.validate import validated
 
 
@@ -153,6 +154,8 @@ class CaseRun:
 
     def problem(self, case: Case) -> str | None:
         """What differs from the expectation, or None."""
+        if case.inputs is not None:
+            return self._charge(case, case.inputs)
         try:
             made = self._settle(case)
         except FeecalcError as error:
@@ -161,6 +164,24 @@ class CaseRun:
         if problem is None:
             self.reached.update(row for card, row in made.context.touched if card == self.card.id)
         return problem
+
+    def _charge(self, case: Case, inputs: dict[str, str]) -> str | None:
+        """A case of the card by itself."""
+        day = case.as_of or self.card.start
+        subject = subject_of(self.schedules, self.card, day)
+        touched: set[tuple[str, str]] = set()
+        try:
+            made = charge(subject, self.card, day, {**self.cases.defaults, **inputs}, touched)
+        except FeecalcError as error:
+            if case.unknown is None or case.unknown not in str(error):
+                return f"can't be charged: {error}"
+        else:
+            if case.unknown is not None:
+                return f"is not refused for {case.unknown!r}: it is {made.amount}"
+            if case.amount is not None and made.amount != Decimal(case.amount):
+                return f"amount is {made.amount}, not {case.amount}"
+        self.reached.update(row for card, row in touched if card == self.card.id)
+        return None
 
     def _compare(self, case: Case, made: Bill) -> str | None:
         if case.unknown is not None:

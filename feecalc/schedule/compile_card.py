@@ -9,10 +9,11 @@ from feecalc import plan as p
 from feecalc.errors import Finding, ScheduleError, near
 from feecalc.quantity import MINOR_DIGITS, PLAIN, WEIGHT, Dimension
 from feecalc.schedule import models as m
-from feecalc.schedule.compile_charge import BASE_QUANTITIES, Compiler, Scope, constant
+from feecalc.schedule.compile_charge import Compiler, Scope, constant
 from feecalc.schedule.reader import Document, Path
 from feecalc.schedule.scalars import Measure
 from feecalc.schedule.validate import validated
+from feecalc.vocabulary import BASE_QUANTITIES, KINDS
 
 
 def compile_card(document: Document, card_id: str, start: dt.date, fee_folder: str, scope: Scope) -> p.Card:
@@ -20,13 +21,15 @@ def compile_card(document: Document, card_id: str, start: dt.date, fee_folder: s
     model = validated(m.Card, document)
     compiler = Compiler(document, scope, model.base)
     _check_frame(compiler, model, start, fee_folder)
+    inputs = _inputs(compiler, model)
     derived = _derived(compiler, model)
     card = p.Card(
         id=card_id, file=document.file, title=model.title, start=start, until=model.until, confidence=model.confidence,
         source=_source(model), checked=model.checked, unknown=model.unknown,
         charge=compiler.charge((), model) if model.charge_words() not in ([], ["unknown"]) else None,
         on_return=_on_return(compiler, model), derived=derived, tiers=_tiers(compiler, model),
-        benchmark=_benchmark(model), names=_names(compiler, model),
+        benchmark=_benchmark(model), names=_names(compiler, model), inputs=inputs, credit=model.credit,
+        line=document.line((model.charge_words()[0],)) if model.charge_words() else 0,
     )  # fmt: skip
     if compiler.findings:
         raise ScheduleError(sorted(set(compiler.findings)))
@@ -81,6 +84,29 @@ def _names(compiler: Compiler, model: m.Card) -> dict[str, str]:
             if names.setdefault(p.normal_name(name), category) != category:
                 compiler.fault(here, f"name {name!r} means two categories; keep one")
     return names
+
+
+def _inputs(compiler: Compiler, model: m.Card) -> tuple[p.Input, ...]:
+    """Inputs of the card's own, each added to the scope."""
+    return tuple(_input(compiler, ("inputs", name), name, kind) for name, kind in model.inputs.items())
+
+
+def _input(compiler: Compiler, path: Path, name: str, kind: str | list[str] | m.CategoryFlag) -> p.Input:
+    scope = compiler.scope
+    if isinstance(kind, m.CategoryFlag):
+        unknown = [category for category in kind.category if category not in scope.categories]
+        if unknown:
+            compiler.fault(path, f"{unknown[0]!r} is no category{near(unknown[0], scope.categories)}")
+        scope.flags |= {name}
+        return p.Input(name, "flag", categories=tuple(kind.category))
+    if isinstance(kind, list):
+        scope.ids[name] = frozenset(kind)
+        return p.Input(name, "id", ids=tuple(kind))
+    if kind == "flag":
+        scope.flags |= {name}
+    else:
+        scope.quantities[name] = KINDS[kind]
+    return p.Input(name, kind)
 
 
 # -- sizes -------------------------------------------------------------------------------------------------------
@@ -142,7 +168,7 @@ def _tier(compiler: Compiler, path: Path, tier: m.Tier) -> p.Tier:
     if steps and (steps[-1].limit is not None or any(step.limit is None for step in steps[:-1])):
         compiler.fault((*weight, "round_up"), "the last step is open, and only the last")
     when = compiler.when((*path, "when"), tier.when)
-    return p.Tier(tier.id, when, tier.billable_weight.of, steps, compiler.mark(path, tier))
+    return p.Tier(tier.id, when, tier.billable_weight.of, steps, compiler.mark(path, tier), tier.size_class)
 
 
 def _step(compiler: Compiler, path: Path, step: m.RoundUp) -> p.Step:
@@ -158,7 +184,7 @@ def _step(compiler: Compiler, path: Path, step: m.RoundUp) -> p.Step:
 def compile_platform(document: Document, platform_id: str, categories: frozenset[str]) -> p.Platform:
     """The platform of that file. Raises ScheduleError with every finding of the file."""
     model = validated(m.Platform, document)
-    ways = tuple(p.Way(way.id, way.name, way.ships) for way in model.fulfillment)
+    ways = tuple(p.Way(way.id, way.name, way.ships, way.from_, way.until) for way in model.fulfillment)
     ids = {"fulfillment": frozenset(way.id for way in ways), "plan": frozenset(model.plans.all if model.plans else ())}
     compiler = Compiler(document, Scope(dict(BASE_QUANTITIES), ids, (), categories | set(model.own_categories)))
     _check_platform(compiler, model, categories)
@@ -169,7 +195,8 @@ def compile_platform(document: Document, platform_id: str, categories: frozenset
         id=platform_id, name=model.name, currency=model.currency, country=model.country, settlement=model.settlement,
         usual_tax_rate=model.tax.usual_rate, tax_remitted_by=model.tax.remitted_by, ways=ways,
         plans=tuple(model.plans.all) if model.plans else (), usual_plan=model.plans.usual if model.plans else None,
-        sizes=model.sizes, advertising=model.advertising, fees=fees, own_categories=dict(model.own_categories),
+        sizes=model.sizes, advertising=model.advertising, fees=fees,
+        charges={card.id: card.name for card in model.charges}, own_categories=dict(model.own_categories),
         notes=tuple(model.notes), file=document.file,
     )  # fmt: skip
 
@@ -179,8 +206,8 @@ def _check_platform(compiler: Compiler, model: m.Platform, categories: frozenset
         compiler.fault(("currency",), f"{model.currency!r} is no known currency; known: {', '.join(MINOR_DIGITS)}")
     if model.plans and model.plans.usual not in model.plans.all:
         compiler.fault(("plans", "usual"), f"{model.plans.usual!r} is not among `all`")
-    if sum(way.ships == "platform" for way in model.fulfillment) > 1:
-        compiler.fault(("fulfillment",), "has two ways that the platform ships; at most one is its own")
+    if sum(way.ships == "platform" and way.until is None for way in model.fulfillment) > 1:
+        compiler.fault(("fulfillment",), "has two ways that the platform ships today; at most one is its own")
     for own, belongs in model.own_categories.items():
         if belongs not in categories:
             compiler.fault(("own_categories", own), f"{belongs!r} is no category{near(belongs, categories)}")
@@ -191,7 +218,9 @@ def _check_platform(compiler: Compiler, model: m.Platform, categories: frozenset
 
 def _fee(compiler: Compiler, path: Path, fee: m.Fee) -> p.FeeSpec:
     when = compiler.when((*path, "when"), fee.when)
-    return p.FeeSpec(fee.id, fee.name, fee.group, fee.each, fee.required, when, fee.from_, fee.no_card)
+    return p.FeeSpec(
+        fee.id, fee.name, fee.group, fee.each, fee.required, when, fee.from_, fee.no_card, tuple(fee.asked_by), fee.basis
+    )
 
 
 def read_categories(document: Document) -> dict[str, str]:

@@ -12,18 +12,12 @@ from fractions import Fraction
 from feecalc import plan as p
 from feecalc.confidence import Confidence
 from feecalc.errors import Finding, near
-from feecalc.quantity import LENGTH, MONEY, WEIGHT, Dimension, money_text, parse_measure
+from feecalc.quantity import MONEY, PLAIN, Dimension, money_text, parse_measure
 from feecalc.schedule import charges as m
 from feecalc.schedule.models import Tier
 from feecalc.schedule.reader import Document, Path, path_text
 from feecalc.schedule.scalars import Measure, amount_of
-
-MONEY_QUANTITIES = (
-    "item_price", "buyer_payment", "buyer_payment_without_tax", "buyer_payment_with_sales_tax", "gross_revenue", "landed_cost",
-)  # fmt: skip
-UNIT_QUANTITIES = {"weight": WEIGHT, "longest": LENGTH, "median": LENGTH, "shortest": LENGTH}
-FLAGS = ("dangerous_goods", "lithium", "sipp", "central_europe", "vat_registered")
-BASE_QUANTITIES: dict[str, Dimension] = {**dict.fromkeys(MONEY_QUANTITIES, MONEY), **UNIT_QUANTITIES}
+from feecalc.vocabulary import FLAGS
 
 
 @dataclass(slots=True)
@@ -34,6 +28,7 @@ class Scope:
     ids: dict[str, frozenset[str]]
     fees_before: tuple[str, ...] = ()
     categories: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset(FLAGS)
 
 
 @dataclass(slots=True)
@@ -105,8 +100,8 @@ class Compiler:
 
     def _test(self, path: Path, subject: str, test: m.Sides | m.Not | bool | list[str]) -> p.Test:
         if isinstance(test, bool):
-            if subject not in FLAGS:
-                self.fault(path, f"{subject!r} is no yes-or-no field{near(subject, FLAGS)}")
+            if subject not in self.scope.flags:
+                self.fault(path, f"{subject!r} is no yes-or-no field{near(subject, self.scope.flags)}")
             return p.Test(subject, holds=test)
         if isinstance(test, m.Sides):
             return p.Test(subject, sides=self._sides(path, subject, test))
@@ -160,6 +155,9 @@ class Compiler:
             return self._season((*path, "season"), model.season)
         if model.choose is not None:
             return self._choose((*path, "choose"), model.choose)
+        if model.times is not None:
+            self.quantity((*path, "times", "of"), model.times.of, PLAIN)
+            return p.Times(model.times.of, self.charge((*path, "times"), model.times))
         if model.unknown is not None:
             return p.Unknown(model.unknown)
         return self._combine(path, model)

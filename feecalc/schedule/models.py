@@ -63,6 +63,7 @@ class Tier(Model):
 
     id: Id
     name: str
+    size_class: Literal["standard", "oversize"] | None = None
     when: When | None = None
     billable_weight: BillableWeight
     confidence: ConfidenceScalar | None = None
@@ -99,6 +100,15 @@ class Quantity(Model):
 OPERATORS = ("sum", "product", "quotient", "difference", "greatest", "least", "times", "round_up")
 
 
+class CategoryFlag(Model):
+    """A flag that follows from the category."""
+
+    category: Annotated[list[Id], Field(min_length=1)]
+
+
+InputKind = Literal["number", "amount", "weight", "length", "volume", "share", "flag"]
+
+
 class Benchmark(Model):
     """Advertising as a panel saw it."""
 
@@ -132,6 +142,8 @@ class Card(ChargeWords):
     base: Subject | None = None
     on_return: Annotated[list[OnReturnRow], BeforeValidator(_on_return)] = Field(default_factory=list)
     quantities: dict[Subject, Quantity] = Field(default_factory=dict)
+    inputs: dict[Subject, InputKind | list[Id] | CategoryFlag] = Field(default_factory=dict)
+    credit: FlagScalar = False
     tiers: list[Tier] | None = None
     benchmark: Benchmark | None = None
 
@@ -167,6 +179,15 @@ class Way(Model):
     id: Id
     name: str
     ships: Literal["platform", "seller"]
+    from_: DateScalar | None = Field(default=None, alias="from")
+    until: DateScalar | None = None
+
+
+class ChargeCard(Model):
+    """A folder of cards that are no part of a unit sale."""
+
+    id: Id
+    name: str
 
 
 class Fee(Model):
@@ -180,6 +201,8 @@ class Fee(Model):
     when: When | None = None
     from_: DateScalar | None = Field(default=None, alias="from")
     no_card: str | None = None
+    asked_by: list[Subject] = Field(default_factory=list)
+    basis: Literal["charged", "allocated", "expected"] | None = None
 
 
 class Platform(Model):
@@ -196,6 +219,7 @@ class Platform(Model):
     sizes: Id | None = None
     advertising: Id | None = None
     fees: Annotated[list[Fee], Field(min_length=1)]
+    charges: list[ChargeCard] = Field(default_factory=list)
     own_categories: dict[Id, Id] = Field(default_factory=dict)
 
 
@@ -203,6 +227,7 @@ class Case(Model):
     """One worked example: an item, and exactly one expectation."""
 
     item: dict[str, Any] = Field(default_factory=dict)
+    inputs: dict[str, str] | None = None
     as_of: DateScalar | None = None
     why: str | None = None
     amount: Annotated[str, Field(pattern=r"^-?\d+\.\d{2,6}$")] | None = None

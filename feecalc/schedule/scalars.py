@@ -11,10 +11,10 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from feecalc.confidence import LEVELS, Confidence
-from feecalc.quantity import Dimension, parse_measure, parse_percent
+from feecalc.quantity import PLAIN, Dimension, parse_measure, parse_number, parse_percent
 
-_AMOUNT = re.compile(r"\d{1,9}\.\d{2,6}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AMOUNT = re.compile(r"[0-9]{1,9}\.[0-9]{2,6}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _reader(parse: Callable[[str], Any], example: str) -> PlainValidator:
@@ -30,10 +30,32 @@ def _text(pattern: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
 
 
+def _matching(pattern: str, words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"{quoted(text)} {words}")
+        return text
+
+    return parse
+
+
+def quoted(text: object) -> str:
+    """A value as messages show it: on one line, and not endless."""
+    shown = repr(text)
+    return shown if len(shown) <= 62 else f"{shown[:60]}…{shown[-1]}"
+
+
+def text_of(text: str) -> str:
+    """A text that says something."""
+    if not text.strip():
+        raise ValueError("has nothing in it; write a text, or take the key away")
+    return text
+
+
 def amount_of(text: str) -> Fraction:
     """`3.40` -> 17/5; the currency's decimals must be written."""
     if not _AMOUNT.fullmatch(text):
-        raise ValueError(f"{text!r} is no amount; write it with the currency's decimals, as in 3.40")
+        raise ValueError(f"{quoted(text)} is no amount; write it with the currency's decimals, as in 3.40")
     return Fraction(text)
 
 
@@ -41,7 +63,7 @@ def percent_of(text: str) -> Fraction:
     """`15%` -> 3/20; the sign must be written."""
     share = parse_percent(text)
     if share is None:
-        raise ValueError(f"{text!r} is no share; write it with its sign, as in 15%")
+        raise ValueError(f"{quoted(text)} is no share; write it with its sign, as in 15%")
     return share
 
 
@@ -51,9 +73,10 @@ class Measure:
     __slots__ = ("dimension", "text", "value")
 
     def __init__(self, text: str) -> None:
-        found = parse_measure(text)
+        number = parse_number(text)
+        found = parse_measure(text) if number is None else (number, PLAIN)
         if found is None:
-            raise ValueError(f"{text!r} has no known unit; write as in 6 oz, 15 in, 1 ft3 or 139 in3/lb")
+            raise ValueError(f"{quoted(text)} has no known unit; write as in 6 oz, 15 in, 1 ft3 or 139 in3/lb")
         self.text = text
         self.value: Fraction = found[0]
         self.dimension: Dimension = found[1]
@@ -61,7 +84,11 @@ class Measure:
 
 def measure_or_amount(text: str) -> Measure | Fraction:
     """A bound: `15.00` is money, `6 oz` a measure."""
-    return amount_of(text) if _AMOUNT.fullmatch(text) else Measure(text)
+    if _AMOUNT.fullmatch(text):
+        return amount_of(text)
+    if parse_measure(text) is None:
+        raise ValueError(f"{quoted(text)} is neither an amount, as in 15.00, nor a measure with its unit, as in 6 oz")
+    return Measure(text)
 
 
 def date_of(text: str) -> dt.date:
@@ -69,20 +96,20 @@ def date_of(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text if _DATE.fullmatch(text) else "")
     except ValueError:
-        raise ValueError(f"{text!r} is no day; write it as 2024-01-15") from None
+        raise ValueError(f"{quoted(text)} is no day; write it as 2024-01-15") from None
 
 
 def flag_of(text: str) -> bool:
     """`true` or `false`."""
     if text not in ("true", "false"):
-        raise ValueError(f"{text!r} is neither true nor false")
+        raise ValueError(f"{quoted(text)} is neither true nor false")
     return text == "true"
 
 
 def confidence_of(text: str) -> Confidence:
     """One of the four words."""
     if text not in LEVELS:
-        raise ValueError(f"{text!r} is no confidence; choose {', '.join(LEVELS)}")
+        raise ValueError(f"{quoted(text)} is no confidence; choose {', '.join(LEVELS)}")
     return Confidence[text.upper()]
 
 
@@ -90,14 +117,25 @@ def months_of(text: str) -> frozenset[int]:
     """`1-9` -> January to September; `11` and `1, 12` work too."""
     months: set[int] = set()
     for part in text.split(","):
-        found = re.fullmatch(r"\s*(\d{1,2})(?:\s*-\s*(\d{1,2}))?\s*", part)
+        found = re.fullmatch(r"\s*([0-9]{1,2})(?:\s*-\s*([0-9]{1,2}))?\s*", part)
         low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not 1 <= low <= high <= 12:
-            raise ValueError(f"{text!r} are no months; write as in 1-9 or 10-12")
+            raise ValueError(f"{quoted(text)} are no months; write as in 1-9 or 10-12")
         months.update(range(low, high + 1))
     return frozenset(months)
 
 
+def _word(pattern: str, example: str, words: str) -> tuple[PlainValidator, WithJsonSchema]:
+    return _reader(_matching(pattern, words), example), _text(f"^{pattern}$", example)
+
+
+Text = Annotated[str, _reader(text_of, "Referral fees"), WithJsonSchema({"type": "string", "minLength": 1, "examples": ["…"]})]
+Id = Annotated[str, *_word("[a-z0-9][a-z0-9_-]*", "home", "is no id; write small letters, digits, - and _")]
+Subject = Annotated[str, *_word("[a-z][a-z0-9_]*", "item_price", "is no name here; write small letters, digits and _")]
+Url = Annotated[str, *_word(r"https?://\S+", "https://example.com", "is no address; write it whole, as in https://example.com")]
+CurrencyCode = Annotated[str, *_word("[A-Z]{3}", "USD", "is no currency; write its three letters, as in USD")]
+CountryCode = Annotated[str, *_word("[A-Z]{2}", "US", "is no country; write its two letters, as in US")]
+SignedAmount = Annotated[str, *_word(r"-?[0-9]{1,9}\.[0-9]{2,6}", "3.40", "is no amount; write it with its decimals, as in 3.40")]
 AmountScalar = Annotated[Fraction, _reader(amount_of, "3.40"), _text(r"^\d+\.\d{2,6}$", "3.40")]
 PercentScalar = Annotated[Fraction, _reader(percent_of, "15%"), _text(r"^\d+(\.\d+)?%$", "15%")]
 MeasureScalar = Annotated[Measure, _reader(Measure, "6 oz"), _text(r"^[\d.]+ ?[a-z0-9/]+$", "6 oz")]
@@ -105,4 +143,4 @@ BoundScalar = Annotated[Measure | Fraction, _reader(measure_or_amount, "15.00"),
 DateScalar = Annotated[dt.date, _reader(date_of, "2024-01-15"), _text(r"^\d{4}-\d{2}-\d{2}$", "2024-01-15")]
 FlagScalar = Annotated[bool, _reader(flag_of, "true"), _text("^(true|false)$", "true")]
 ConfidenceScalar = Annotated[Confidence, _reader(confidence_of, "secondary"), _text(f"^({'|'.join(LEVELS)})$", "secondary")]
-MonthsScalar = Annotated[frozenset[int], _reader(months_of, "1-9"), _text(r"^\d{1,2}(-\d{1,2})?$", "1-9")]
+MonthsScalar = Annotated[frozenset[int], _reader(months_of, "1-9"), _text(r"^\d{1,2}(-\d{1,2})?(, ?\d{1,2}(-\d{1,2})?)*$", "1-9")]

@@ -11,13 +11,15 @@ from functools import cached_property
 from pathlib import Path
 
 from feecalc import plan as p
+from feecalc.engine.charge import Subject
 from feecalc.errors import Finding, InputError, ScheduleError, near
-from feecalc.quantity import WEIGHT, Dimension
+from feecalc.quantity import MINOR_DIGITS, WEIGHT, Dimension
 from feecalc.schedule.compile_card import compile_card, compile_platform, read_categories
-from feecalc.schedule.compile_charge import BASE_QUANTITIES, Scope
+from feecalc.schedule.compile_charge import Scope
 from feecalc.schedule.models import Defaults
 from feecalc.schedule.reader import LARGEST, Document, read_yaml
 from feecalc.schedule.validate import validated
+from feecalc.vocabulary import BASE_QUANTITIES, SIZE_CLASSES, SPLITS
 
 _CARD_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})\.yaml")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -102,6 +104,7 @@ class Schedules:
         platform = self.platform(platform_id)
         named = [fee.id for fee in platform.fees]
         named += [name for name in (platform.sizes, platform.advertising) if name and name not in named]
+        named += platform.charges
         return tuple(name for name in named if self.dates(platform_id, name))
 
     def dates(self, platform_id: str, folder: str) -> tuple[dt.date, ...]:
@@ -162,7 +165,9 @@ class Schedules:
         fees = [fee.id for fee in platform.fees]
         if platform.sizes and folder != platform.sizes:
             quantities["billable_weight"] = WEIGHT
+            ids["size_class"] = frozenset(SIZE_CLASSES)
             ids["size_tier"] = self._size_tiers(platform_id, platform.sizes, date, quantities)
+        ids["inbound_split"] = frozenset(SPLITS)
         before = tuple(fees[: fees.index(folder)]) if folder in fees else ()
         return Scope(quantities, ids, before, frozenset(self.categories) | set(platform.own_categories))
 
@@ -228,3 +233,20 @@ def _sizes(store: Schedules, platform: p.Platform, day: dt.date) -> tuple[p.Card
         dates = store.dates(platform.id, platform.sizes)
         return None, f"no size table before {dates[0]}" if dates else "no size table"
     return card, card.unknown
+
+
+def subject_of(schedules: Schedules, card: p.Card, day: dt.date) -> Subject:
+    """What the card's ids may be on that day."""
+    platform_id, folder = card.id.split("/")[:2]
+    platform = schedules.platform(platform_id)
+    spec = next((fee for fee in platform.fees if fee.id == folder), None)
+    sizes = schedules.in_force(platform_id, platform.sizes, day) if platform.sizes else None
+    ids = {"plan": platform.plans, "fulfillment": tuple(way.id for way in platform.ways)}
+    if sizes is not None:
+        ids["size_tier"] = tuple(dict.fromkeys(tier.id for tier in sizes.tiers))
+    return Subject(
+        platform=platform_id, currency=platform.currency, digits=MINOR_DIGITS[platform.currency],
+        each=spec.each if spec else "unit" if any(entry.name == "units" for entry in card.inputs) else "once",
+        versions=schedules.cards(platform_id, folder), ids=ids,
+        categories={**{name: name for name in schedules.categories}, **card.names},
+    )  # fmt: skip
