@@ -10,7 +10,7 @@ import typer
 
 from feecalc.cli.app import single
 from feecalc.cli.options import Given, Output, item_options, output_options
-from feecalc.cli.output import Views, emit, screen
+from feecalc.cli.output import Views, as_csv, as_json, as_lines, emit, screen
 from feecalc.cli.quote import edge_texts, shipped_today, today
 
 if TYPE_CHECKING:
@@ -56,18 +56,26 @@ def _best_edges(sheet: Sheet, output: Output, found: Comparison) -> list[str]:
 
 
 def _views(found: Comparison, edges: Callable[[], Sequence[str]], *, explain: bool) -> Views:
-    from feecalc.formats import json, table
+    return {
+        "table": lambda: _table(found, edges(), explain=explain),
+        "json": lambda: as_json(found.to_dict()),
+        "jsonl": lambda: as_lines(_documents(found)),
+        "csv": lambda: as_csv(found.quotes),
+        "markdown": lambda: _markdown(found, edges()),
+    }
+
+
+def _table(found: Comparison, edges: Sequence[str], *, explain: bool) -> str:
     from feecalc.render import compare as render
-    from feecalc.render import markdown
 
     width, ink = screen(100)
-    return {
-        "table": lambda: render.table(found, width=width, ink=ink, edges=edges(), explain=explain),
-        "json": lambda: json.document(found.to_dict()),
-        "jsonl": lambda: "\n".join(json.line(quote) for quote in _documents(found)),
-        "csv": lambda: table.quotes_csv(found.quotes),
-        "markdown": lambda: markdown.comparison_text(found, edges=edges()),
-    }
+    return render.table(found, width=width, ink=ink, edges=edges, explain=explain)
+
+
+def _markdown(found: Comparison, edges: Sequence[str]) -> str:
+    from feecalc.render import markdown
+
+    return markdown.comparison_text(found, edges=edges)
 
 
 def _documents(found: Comparison) -> list[object]:

@@ -52,7 +52,8 @@ def _run(args: list[str]) -> int:
 
 def _refuse(message: str) -> int:
     shown = "".join(char if char.isprintable() else " " for char in message)
-    print("feecalc:", " ".join(shown.split()), file=sys.stderr)
+    if sys.stderr is not None:
+        sys.stderr.write(f"feecalc: {' '.join(shown.split())}\n")
     return UNUSABLE
 
 

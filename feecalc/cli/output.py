@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from feecalc.cli.options import Output
 from feecalc.errors import InputError
 from feecalc.render.text import Ink
+
+if TYPE_CHECKING:
+    from feecalc.result import Quote
 
 WIDEST, NARROWEST = 140, 60
 
@@ -33,6 +37,27 @@ def write(text: str) -> None:
         raise
     except OSError as error:
         raise InputError("standard output", None, f"can't be written: {error.strerror or error}") from None
+
+
+def as_json(document: object) -> str:
+    """A document as indented JSON."""
+    from feecalc.formats import json
+
+    return json.document(document)
+
+
+def as_lines(documents: Iterable[object]) -> str:
+    """Documents as JSON Lines."""
+    from feecalc.formats import json
+
+    return "\n".join(json.line(document) for document in documents)
+
+
+def as_csv(quotes: Sequence[Quote]) -> str:
+    """One row for each quote, in the columns of `batch`."""
+    from feecalc.formats import table
+
+    return table.quotes_csv(quotes)
 
 
 def screen(default: int) -> tuple[int, Ink]:

@@ -31,6 +31,6 @@ def _answer(field: Field) -> str:
         try:
             field.parse(field.name, answer)
         except InputError as error:
-            print(error, file=sys.stderr)
+            typer.echo(str(error), err=True)
         else:
             return answer

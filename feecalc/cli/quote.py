@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ import typer
 
 from feecalc.cli.app import single
 from feecalc.cli.options import Given, Output, item_options, output_options
-from feecalc.cli.output import Views, emit, screen
+from feecalc.cli.output import Views, as_csv, as_json, as_lines, emit, screen
 
 if TYPE_CHECKING:
     from feecalc.cli.sheet import Sheet
@@ -42,7 +41,7 @@ def quote(
     variants: list[Variant] = []
     for change in vs or ():
         name, value, other = changed(sheet, change)
-        variants.append((name, value or "not given", quoted(other, output)))
+        variants.append((name, value, quoted(other, output)))
     emit(
         output, _views_vs(base, variants) if variants else _views(base, lambda: edge_texts(sheet, output, base), explain=explain)
     )
@@ -83,7 +82,7 @@ def complete(sheet: Sheet, ask: Callable[[Sheet], Quote]) -> tuple[Sheet, Quote]
         except MissingInput as missing:
             if not somebody_there():
                 raise
-            print(f"feecalc: {missing}", file=sys.stderr)
+            typer.echo(f"feecalc: {missing}", err=True)
             sheet = asked(sheet, missing.fields)
 
 
@@ -95,35 +94,51 @@ def edge_texts(sheet: Sheet, output: Output, made: Quote) -> list[str]:
 
 
 def _views(base: Quote, edges: Callable[[], Sequence[str]], *, explain: bool) -> Views:
-    from feecalc.formats import json, table
-    from feecalc.render import markdown
+    return {
+        "table": lambda: _table(base, edges(), explain=explain),
+        "json": lambda: as_json(base.to_dict()),
+        "jsonl": lambda: as_lines([base.to_dict()]),
+        "csv": lambda: as_csv([base]),
+        "markdown": lambda: _markdown(base, edges()),
+    }
+
+
+def _table(base: Quote, edges: Sequence[str], *, explain: bool) -> str:
     from feecalc.render import quote as render
 
     width, ink = screen(80)
-    return {
-        "table": lambda: render.table(base, width=width, ink=ink, edges=edges(), explain=explain),
-        "json": lambda: json.document(base.to_dict()),
-        "jsonl": lambda: json.line(base.to_dict()),
-        "csv": lambda: table.quotes_csv([base]),
-        "markdown": lambda: markdown.quote_text(base, edges=edges()),
-    }
+    return render.table(base, width=width, ink=ink, edges=edges, explain=explain)
+
+
+def _markdown(base: Quote, edges: Sequence[str]) -> str:
+    from feecalc.render import markdown
+
+    return markdown.quote_text(base, edges=edges)
 
 
 def _views_vs(base: Quote, variants: list[Variant]) -> Views:
-    from feecalc.formats import json, table
-    from feecalc.render import markdown
+    first = {"quote": base.to_dict()}
+    others = [{"changed": {name: value or None}, "quote": quote.to_dict()} for name, value, quote in variants]
+    return {
+        "table": lambda: _table_vs(base, variants),
+        "json": lambda: as_json({**first, "vs": others}),
+        "jsonl": lambda: as_lines([first, *others]),
+        "csv": lambda: as_csv([base, *(quote for _, _, quote in variants)]),
+        "markdown": lambda: _markdown_vs(base, variants),
+    }
+
+
+def _table_vs(base: Quote, variants: list[Variant]) -> str:
     from feecalc.render import variants as render
 
     width, ink = screen(80)
-    first = {"quote": base.to_dict()}
-    others = [{"changed": {name: value}, "quote": quote.to_dict()} for name, value, quote in variants]
-    return {
-        "table": lambda: render.table(base, variants, width=width, ink=ink),
-        "json": lambda: json.document({**first, "vs": others}),
-        "jsonl": lambda: "\n".join(json.line(entry) for entry in [first, *others]),
-        "csv": lambda: table.quotes_csv([base, *(quote for _, _, quote in variants)]),
-        "markdown": lambda: markdown.variants_text(base, variants),
-    }
+    return render.table(base, variants, width=width, ink=ink)
+
+
+def _markdown_vs(base: Quote, variants: list[Variant]) -> str:
+    from feecalc.render import markdown
+
+    return markdown.variants_text(base, variants)
 
 
 APPS = {"quote": single("quote", quote)}

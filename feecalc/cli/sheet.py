@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from feecalc.cli.options import Given
 from feecalc.errors import InputError, near
 from feecalc.fields import FIELD, Field, text
 from feecalc.formats.items import read_item
 from feecalc.item import Item
-from feecalc.schedule.store import Schedules
+
+if TYPE_CHECKING:
+    from feecalc.schedule.store import Schedules
 
 Fields = dict[str, object]
 
@@ -47,6 +50,9 @@ def sheet_of(given: Given, schedules: Schedules) -> Sheet:
         sheet = Sheet(*read_item(given.file, sys.stdin.buffer))
         for place in sheet.alone:
             check_place("platforms", place, schedules)
+        for name in (name for fields in (sheet.fields, *sheet.alone.values()) for name in fields):
+            if name not in FIELD:
+                raise InputError(given.file, None, f"{name} is no field of an item{near(name, FIELD)}")
     for name, values in given.options.items():
         sheet = _with_option(sheet, FIELD[name], values, schedules)
     return sheet

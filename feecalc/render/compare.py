@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feecalc.render.columns import Column, columns, profit_of
+from feecalc.render.quote import name_of
 from feecalc.render.statement import amount_of, missing_costs, share_of
-from feecalc.render.text import Ink, cells, clean, hanging, left, money, percent, right, said, spread, words
+from feecalc.render.text import Ink, cells, clean, hanging, left, money, percent, right, said, spread
 from feecalc.result import Comparison, Quote
 
 
@@ -73,7 +74,7 @@ def notes_of(comparison: Comparison, position: int) -> list[str]:
     if quote.profit is None:
         notes.append(f"profit unknown: give {missing_costs(quote)}")
     if not quote.complete:
-        names = ", ".join(entry.name or words(entry.fee) for entry in quote.not_included)
+        names = ", ".join(name_of(entry) for entry in quote.not_included)
         notes.append(f"not included: {names}; profit is at most this")
     return [*notes, *_money_note(comparison, quote), *quote.warnings]
 

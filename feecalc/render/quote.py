@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feecalc.render.rows import lay_out
-from feecalc.render.statement import share_of, statement
-from feecalc.render.text import Ink, cells, clean, hanging, money, percent, said, spread, words, wrap
+from feecalc.render.statement import cost_name, share_of, statement
+from feecalc.render.text import Ink, cells, clean, hanging, left, money, percent, said, spread, words, wrap
 from feecalc.result import FeeLine, NotIncluded, Quote
 
 _LABEL = 12
+_NOT_INCLUDED = "! NOT included  "
 _NARROWEST = 80  # of a page on a wide terminal: the ends of its first line belong together
 
 
@@ -55,9 +56,24 @@ def after(quote: Quote, width: int, ink: Ink, edges: Sequence[str]) -> list[str]
     lines = _labelled("Break-even", "    ".join(break_evens(quote)), width)
     lines += [line for i, edge in enumerate(edges) for line in _labelled("Edge" if i == 0 else "", clean(edge), width)]
     lines += _labelled("Assumed", ", ".join(assumptions(quote)), width)
-    for text in [*quote.warnings, *(missing(entry) for entry in quote.not_included)]:
+    for text in quote.warnings:
         lines += [ink.paint(line, "warn") for line in hanging("! ", clean(text), width)]
+    return lines + [ink.paint(line, "warn") for line in _gaps(quote.not_included, width)]
+
+
+def _gaps(entries: Sequence[NotIncluded], width: int) -> list[str]:
+    """What is not in the total, each with what would put it in."""
+    names = max((cells(name_of(entry)) for entry in entries), default=0)
+    lines: list[str] = []
+    for entry in entries:
+        lead = " " * len(_NOT_INCLUDED) if lines else _NOT_INCLUDED
+        lines += hanging(f"{lead}{left(name_of(entry), names)}  ", clean(entry.reason), width)
     return lines
+
+
+def name_of(entry: NotIncluded) -> str:
+    """The fee's printed name, else its id in words."""
+    return clean(entry.name or words(entry.fee))
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:
@@ -80,7 +96,7 @@ def assumptions(quote: Quote) -> list[str]:
 
 def missing(entry: NotIncluded) -> str:
     """One fee that is not in the total, and what would put it in."""
-    return f"NOT included: {entry.name or words(entry.fee)}: {entry.reason}"
+    return f"NOT included: {name_of(entry)}: {entry.reason}"
 
 
 def explained(quote: Quote, width: int, ink: Ink) -> list[str]:
@@ -91,7 +107,7 @@ def explained(quote: Quote, width: int, ink: Ink) -> list[str]:
     for fee in quote.fees:
         lines += _explained_fee(fee, quote.labels.digits, width)
     for cost in quote.costs:
-        lines.append(f"{words(cost.cost).capitalize()} {money(cost.amount, quote.labels.digits)} {cost.basis}".rstrip())
+        lines.append(f"{cost_name(cost.cost)} {money(cost.amount, quote.labels.digits)} {cost.basis}".rstrip())
         lines += hanging("    ", clean(cost.rule), width) if cost.rule else []
     lines += [line for note in quote.labels.notes for line in hanging("Note: ", note, width)]
     return [*lines, ""]

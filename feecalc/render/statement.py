@@ -10,6 +10,11 @@ from feecalc.result import CostLine, FeeLine, Quote
 
 MARKS = {"charged": "", "expected": "exp.", "allocated": "alloc.", "assumed": "assumed", "yours": "yours"}
 
+_COST_NAMES = {
+    "goods": "Goods", "duty": "Duty", "inbound_freight": "Inbound freight", "prep": "Preparation", "ship": "Own shipping",
+    "returns": "Handling of returns", "resalable_returns": "Resalable returns",
+}  # fmt: skip
+
 
 def statement(quote: Quote) -> list[Row]:
     """Price, fees, take rate, costs, profit: each a row whose amount is what it adds to or takes from the seller."""
@@ -116,6 +121,11 @@ def proceeds_rows(quote: Quote) -> list[Row]:
         return []
     share = at_most(quote) + percent(quote.proceeds / quote.revenue) if quote.revenue else ""
     return [Row("PROCEEDS", money(quote.proceeds, quote.labels.digits), share, texts=("before your costs",), look="strong")]
+
+
+def cost_name(cost: str) -> str:
+    """A cost's id in words; the seller's own names stay as they are."""
+    return _COST_NAMES.get(cost) or clean(cost)
 
 
 def profit_rows(quote: Quote) -> list[Row]:

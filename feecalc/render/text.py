@@ -109,15 +109,16 @@ def grid(rows: Sequence[Sequence[str]], *, right_from: int = 99, rights: Iterabl
 
 def money(value: Decimal | None, digits: int) -> str:
     """`1234.5` -> `1,234.50`; a dash for None."""
-    return "-" if value is None else f"{_rounded(value, digits):,.{digits}f}"
+    return "-" if value is None else f"{rounded(value, digits):,.{digits}f}"
 
 
 def percent(share: Decimal | None, digits: int = 1) -> str:
     """`0.3488` -> `34.9%`; a dash for None."""
-    return "-" if share is None else f"{_rounded(share * 100, digits):,.{digits}f}%"
+    return "-" if share is None else f"{rounded(share * 100, digits):,.{digits}f}%"
 
 
-def _rounded(value: Decimal, digits: int) -> Decimal:
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """Half-up to that many decimals, for the eye."""
     return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0  # + 0 takes the sign off a zero
 
 

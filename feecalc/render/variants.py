@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import partial
 
 from feecalc.render.quote import footer, header, missing
-from feecalc.render.statement import at_least, at_most, missing_costs
-from feecalc.render.text import Ink, cells, clean, grid, hanging, money, percent, said, words
+from feecalc.render.statement import at_least, at_most, cost_name, missing_costs
+from feecalc.render.text import Ink, cells, clean, grid, hanging, money, percent, rounded, said, words
 from feecalc.result import Quote
 
-Variant = tuple[str, str, Quote]  # the field that was changed, its value as given, the quote
+Variant = tuple[str, str, Quote]  # the field that was changed, its value ("" takes it away), the quote
 UNKNOWN = "unknown"
 _NOTHING = ("", "-", UNKNOWN)
 
@@ -41,7 +41,7 @@ def remarks(base: Quote, variants: Sequence[Variant]) -> list[str]:
     known = _remarks(base)
     texts = list(known)
     for name, value, quote in variants:
-        texts += [f"{words(name)} {value}: {text}" for text in _remarks(quote) if text not in known]
+        texts += [f"{_named(name, value)}: {text}" for text in _remarks(quote) if text not in known]
     return texts
 
 
@@ -60,7 +60,7 @@ def rows_of(base: Quote, variants: Sequence[Variant]) -> list[list[str]]:
         *(_amounts(f"  {_title(quotes, name)}", quotes, partial(_fee, name)) for name in names),
         _shares("Take rate", quotes, lambda quote: quote.take_rate, at_least),
         _amounts("PROCEEDS", quotes, lambda quote: quote.proceeds),
-        *(_amounts(f"  {words(name).capitalize()}", quotes, partial(_cost, name)) for name in costs),
+        *(_amounts(f"  {cost_name(name)}", quotes, partial(_cost, name)) for name in costs),
         _amounts("PROFIT", quotes, lambda quote: quote.profit),
         _shares("Margin", quotes, lambda quote: quote.margin, at_most),
         _shares("ROI", quotes, lambda quote: quote.roi, at_most),
@@ -78,8 +78,12 @@ def _head(base: Quote, variants: Sequence[Variant]) -> list[str]:
     given = f"{words(names[0])} {said(known.get(names[0], 'not given'))}" if len(names) == 1 else "as given"
     head = ["", clean(given)]
     for name, value, quote in variants:
-        head += [clean(f"{words(name)} {value}"), "difference" if quote.currency == base.currency else ""]
+        head += [_named(name, value), "difference" if quote.currency == base.currency else ""]
     return head
+
+
+def _named(name: str, value: str) -> str:
+    return clean(f"{words(name)} {value}" if value else f"no {words(name)}")
 
 
 def _title(quotes: Sequence[Quote], fee: str) -> str:
@@ -105,7 +109,11 @@ def _amounts(title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal 
 def _shares(
     title: str, quotes: Sequence[Quote], of: Callable[[Quote], Decimal | None], sign: Callable[[Quote], str]
 ) -> list[str]:
-    return _row(title, quotes, of, lambda value, quote: "-" if value is None else sign(quote) + percent(value))
+    def shown(quote: Quote) -> Decimal | None:
+        value = of(quote)
+        return None if value is None else rounded(value, 3)  # as shown, so that the difference is that of what is seen
+
+    return _row(title, quotes, shown, lambda value, quote: "-" if value is None else sign(quote) + percent(value))
 
 
 def _row(

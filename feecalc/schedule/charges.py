@@ -6,22 +6,23 @@ The page docs/schedules.md shows every construct.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from fractions import Fraction
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
 from feecalc.schedule.scalars import (
     AmountScalar,
     BoundScalar,
     ConfidenceScalar,
-    Id as Id,
+    FlagScalar,
+    Id,
     MeasureScalar,
     MonthsScalar,
     PercentScalar,
-    Subject as Subject,
+    Subject,
     Text,
     amount_of,
-    quoted,
 )
 
 
@@ -43,22 +44,22 @@ class Sides(Model):
 class Not(Model):
     """None of these ids."""
 
-    not_: list[Id] = Field(alias="not")
+    not_: Annotated[list[Id], Field(alias="not", min_length=1)]
 
 
-def _test(value: object) -> object:
-    if isinstance(value, dict) and "not" in value:
-        return Not.model_validate(value)
+def by_form(value: object) -> str:
+    """Which member of a union a value is meant to be, so that only that one's mistakes are reported."""
     if isinstance(value, dict):
-        return Sides.model_validate(value)
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise ValueError(f"{quoted(value)} is no test; write true, false, a list of ids, or bounds such as {{below: 10.00}}")
-        return value == "true"
-    return value
+        return "<not>" if "not" in value else "<mapping>"
+    return "<list>" if isinstance(value, list) else "<text>"
 
 
-When = dict[Subject, Annotated[Sides | Not | bool | list[Id], BeforeValidator(_test)]]
+Ids = Annotated[list[Id], Field(min_length=1)]
+_Test = (
+    Annotated[Sides, Tag("<mapping>")] | Annotated[Not, Tag("<not>")] | Annotated[FlagScalar, Tag("<text>")]
+    | Annotated[Ids, Tag("<list>")]
+)  # fmt: skip
+When = dict[Subject, Annotated[_Test, Discriminator(by_form)]]
 
 
 class PercentOf(Model):
@@ -102,11 +103,9 @@ class Charge(Model):
     times: Times | None = None
     unknown: Text | None = None
 
-    def words(self) -> list[str]:
-        """Those that are given, in the order of the file."""
-        return [word for word in self.model_fields_set if word in CHARGES]
-
-    charge_words = words
+    def charge_words(self) -> list[str]:
+        """Those that are given."""
+        return [word for word in CHARGES if getattr(self, word) is not None]
 
 
 class Times(Charge):
@@ -154,12 +153,14 @@ class Columns(Model):
     bounds: Annotated[list[ColumnBound], Field(min_length=2)]
 
 
-def _cell(value: object) -> object:
-    if value == "unknown":
-        return None
+def _cell(value: object) -> Fraction | None:
     if not isinstance(value, str):
-        raise ValueError("write an amount, as in 3.40, or unknown")
-    return amount_of(value)
+        raise ValueError("must be an amount, as in 3.40, or unknown")
+    return None if value == "unknown" else amount_of(value)
+
+
+_CELL = WithJsonSchema({"type": "string", "pattern": r"^(\d+\.\d{2,6}|unknown)$", "examples": ["3.40"]})
+Cell = Annotated[Fraction | None, PlainValidator(_cell), _CELL]
 
 
 class TableRow(Model):
@@ -168,7 +169,7 @@ class TableRow(Model):
     up_to: MeasureScalar | None = None
     below: MeasureScalar | None = None
     amount: AmountScalar | None = None
-    amounts: list[Annotated[Any, BeforeValidator(_cell)]] | None = None
+    amounts: list[Cell] | None = None
     plus: AmountScalar | None = None
     each: MeasureScalar | None = None
     above: MeasureScalar | None = None
@@ -217,5 +218,4 @@ class Choose(Model):
     absent: dict[Id, Text] = Field(default_factory=dict)
 
 
-ChargeWords = Charge
 Charge.model_rebuild()  # its words are defined below it

@@ -18,13 +18,15 @@ from feecalc.engine.charge import charge
 from feecalc.engine.quote import settle
 from feecalc.engine.sale import resolve
 from feecalc.engine.traced import exact
-from feecalc.errors import FeecalcError, Finding, ScheduleError
+from feecalc.errors import FeecalcError, Finding, ScheduleError, near
 from feecalc.item import Item
-from feecalc.quantity import decimal, weight_in
+from feecalc.quantity import WEIGHT, decimal, weight_in
 from feecalc.schedule.models import Case, Cases
-from feecalc.schedule.reader import Document
-from feecalc.schedule.store import Schedules, read_file, subject_of
-from feecalc.schedule.validate import validated
+from feecalc.schedule.reader import Document, path_text
+from feecalc.schedule.reader import Path as At
+from feecalc.schedule.references import a, choices
+from feecalc.schedule.store import Schedules, card_date, read_file, subject_of
+from feecalc.schedule.validate import readable
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ def check(schedules: Schedules, only: Sequence[Path] = ()) -> Report:
     report = Report()
     for platform_id in schedules.platform_ids():
         _check_platform(schedules, platform_id, [path.resolve() for path in only], report)
+    report.findings += _without_platform(schedules, [path.resolve() for path in only])
     for path in only:
         if not _within_any(path, schedules.roots):
             report.findings.append(Finding(str(path), 1, "", "is in none of the schedule folders; give --schedules its folder"))
@@ -69,30 +72,48 @@ def _check_platform(schedules: Schedules, platform_id: str, only: Sequence[Path]
     except ScheduleError as error:
         report.findings += error.findings
         return
-    report.findings += _strays(schedules, platform_id, folders)
+    report.findings += [finding for file, finding in _strays(schedules, platform_id) if _wanted(file, only)]
     for folder in folders:
         for date in schedules.dates(platform_id, folder):
             if _wanted(schedules.path(f"{platform_id}/{folder}/{date}.yaml"), only):
                 _check_card(schedules, platform_id, folder, date, report)
 
 
-def _strays(schedules: Schedules, platform_id: str, folders: Sequence[str]) -> Iterator[Finding]:
+def _strays(schedules: Schedules, platform_id: str) -> Iterator[tuple[Path, Finding]]:
     """Files that nothing reads: a misspelt folder or date would otherwise be a table that is never in force."""
+    folders = schedules.all_folders(platform_id)
     for root in schedules.roots:
-        for file in sorted((root / platform_id).rglob("*.yaml")):
+        for file in _tables(root / platform_id):
             parts = file.relative_to(root / platform_id).parts
-            known = parts == ("platform.yaml",) or (len(parts) == 2 and parts[0] in folders and _is_card_name(file.name))
-            if not known:
-                yield Finding(
-                    str(file.relative_to(root.parent)), 1, "", "is read by nothing; name it CARD/DATE.yaml, its folder a fee's id"
-                )
+            remedy = None if parts == ("platform.yaml",) else _misplaced(file, parts, folders)
+            if remedy is not None:
+                yield file, Finding(str(file.relative_to(root.parent)), 1, "", f"is read by nothing; {remedy}")
 
 
-def _is_card_name(name: str) -> bool:
-    try:
-        return dt.date.fromisoformat(name.removesuffix(".yaml").removesuffix(".cases")) is not None
-    except ValueError:
-        return False
+def _tables(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in (".yaml", ".yml"))
+
+
+def _misplaced(file: Path, parts: Sequence[str], folders: Sequence[str]) -> str | None:
+    """What would do for a file that no fee looks for; None when one does."""
+    if len(parts) != 2:
+        return "name it CARD/DATE.yaml, its folder a fee's id"
+    if parts[0] not in folders:
+        return f"its folder is no fee's id{choices(parts[0], folders)}"
+    card = file.with_name(file.name.replace(".cases.yaml", ".yaml"))
+    if card_date(card.name) is None:
+        return "its name is no day; name it as 2024-01-15.yaml or 2024-01-15.cases.yaml"
+    return None if card.exists() else f"there is no card {card.name} beside it"
+
+
+def _without_platform(schedules: Schedules, only: Sequence[Path]) -> Iterator[Finding]:
+    """Cards in a folder that is no platform."""
+    for root in schedules.roots:
+        for file in sorted(root.glob("*/*/*.yaml")):
+            platform_id = file.parent.parent.name
+            if card_date(file.name) and platform_id not in schedules.platform_ids() and _wanted(file, only):
+                remedy = f"is read by nothing; {platform_id} has no platform.yaml"
+                yield Finding(str(file.relative_to(root.parent)), 1, "", remedy + near(platform_id, schedules.platform_ids()))
 
 
 def _cases_beside(card: Path) -> Path:
@@ -119,19 +140,21 @@ def _check_card(schedules: Schedules, platform_id: str, folder: str, date: dt.da
         return
     run.all()
     report.cases += len(run.cases.cases)
-    wanted = rows_of(card)
-    report.rows += len(wanted)
-    report.findings += run.findings
-    report.findings += [
-        Finding(card.file, int(row.partition(":")[0]), "", f"{what} is reached by no case; add one to {file.name}")
-        for row, what in wanted.items()
-        if row not in run.reached
-    ]
+    report.rows += len(rows_of(card))
+    report.findings += run.findings + ([] if run.unsettled else list(_unreached(run, file)))
+
+
+def _unreached(run: CaseRun, file: Path) -> Iterator[Finding]:
+    """Rows that no case reaches."""
+    for row, what in rows_of(run.card).items():
+        if row not in run.reached:
+            line = int(row.removeprefix("tier:").partition(":")[0])
+            yield Finding(run.card.file, line, "", f"{what} is reached by no case; add one to {file.name}")
 
 
 @dataclass(slots=True)
 class CaseRun:
-    """The cases of one card, run one by one; what they reached."""
+    """The cases of one card, run one by one; what they reached, and whether one of them could not even be run."""
 
     schedules: Schedules
     platform_id: str
@@ -139,18 +162,27 @@ class CaseRun:
     document: Document
     findings: list[Finding] = field(default_factory=list)
     reached: set[str] = field(default_factory=set)
+    unsettled: bool = False
     cases: Cases = field(init=False)
+    doubtful: frozenset[At] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cases = validated(Cases, self.document)
+        read = readable(Cases, self.document)
+        self.cases, self.doubtful = read.model, read.doubtful
+        self.findings += read.findings
 
     def all(self) -> None:
         """Run them; every difference is a finding."""
         for position, case in enumerate(self.cases.cases):
-            problem = self.problem(case)
+            path: At = ("cases", position)
+            if any(at[:2] in (path, at[:1]) or at[0] == "defaults" for at in self.doubtful - {("why",)}):
+                self.unsettled = True
+                continue
+            before = len(self.reached)
+            problem = _contradiction(case) or self.problem(case)
             if problem is not None:
-                path = ("cases", position)
-                self.findings.append(Finding(self.document.file, self.document.line(path), f"cases[{position}]", problem))
+                self.unsettled |= len(self.reached) == before
+                self.findings.append(Finding(self.document.file, self.document.line(path), path_text(path), problem))
 
     def problem(self, case: Case) -> str | None:
         """What differs from the expectation, or None."""
@@ -160,10 +192,8 @@ class CaseRun:
             made = self._settle(case)
         except FeecalcError as error:
             return f"can't be quoted: {error}"
-        problem = self._compare(case, made)
-        if problem is None:
-            self.reached.update(row for card, row in made.context.touched if card == self.card.id)
-        return problem
+        self.reached.update(row for card, row in made.context.touched if card == self.card.id)
+        return self._compare(case, made)
 
     def _charge(self, case: Case, inputs: dict[str, str]) -> str | None:
         """A case of the card by itself."""
@@ -207,6 +237,8 @@ class CaseRun:
         size = made.context.size
         if size is None:
             return f"has no size: {made.context.size_lack}"
+        if size.card.id != self.card.id:
+            return f"is measured by {size.card.id}; give `as_of:` a day on which this card is in force"
         if case.tier is not None and size.tier.id != case.tier:
             return f"is {size.tier.id}, not {case.tier}"
         if case.billable_weight is not None and size.billable != case.billable_weight.value:
@@ -221,10 +253,9 @@ class CaseRun:
     def _line(self, case: Case, made: Bill) -> str | None:
         line = next((line for line in made.lines if line.fee == self._fee), None)
         if case.not_charged:
-            return None if line is None else f"is charged {line.amount}, but should not be"
+            return None if line is None else f"is charged {decimal(exact(line.amount), 2)}, but should not be"
         if line is None:
-            reason = next((entry.reason for entry in made.not_included if entry.fee == self._fee), "it is not charged")
-            return f"has no {self._fee} line: {reason}"
+            return f"has no {self._fee} line: {self._why_not(made)}"
         if line.card is None or line.card.id != self.card.id:
             return f"is made by {line.card.id if line.card else 'no card'}; give `as_of:` a day on which this card is in force"
         wrong = _differs("amount", case.amount, exact(line.amount)) if case.amount else None
@@ -232,6 +263,27 @@ class CaseRun:
         if case.refund is not None and wrong is None:
             return _differs("refund", case.refund, exact(refund.amount) if refund else Fraction(0))
         return wrong
+
+    def _why_not(self, made: Bill) -> str:
+        assert made.context.sale is not None
+        plan = made.context.sale.plan
+        if self._fee not in {fee.spec.id for fee in plan.fees} and not self.card.benchmark:
+            return f"there is no such fee on {plan.as_of}; give `as_of:` a day on which this card is in force"
+        return next((entry.reason for entry in made.not_included if entry.fee == self._fee), "it is not charged")
+
+
+_EXPECTATIONS = (("amount", "refund"), ("unknown",), ("not_charged",), ("tier", "billable_weight"))
+
+
+def _contradiction(case: Case) -> str | None:
+    """What is wrong with what a case expects: nothing, or things that can't both hold."""
+    given = [[word for word in words if getattr(case, word) is not None] for words in _EXPECTATIONS]
+    found = [words[0] for words in given if words]
+    if case.billable_weight is not None and case.billable_weight.dimension != WEIGHT:
+        return f"billable_weight is {a(case.billable_weight.dimension)}; write a weight with its unit, as in 6 oz"
+    if not found:
+        return f"expects nothing; write one of {', '.join(word for words in _EXPECTATIONS for word in words)}"
+    return f"expects {' and '.join(found)}, which can't both hold; keep one" if len(found) > 1 else None
 
 
 def _differs(what: str, expected: str, found: Fraction) -> str | None:
@@ -277,3 +329,8 @@ def _cells(table: p.Table) -> Iterator[tuple[str, str]]:
             for column, amount in enumerate(row.amounts):
                 label = f"{name} {row.text} {table.columns[column].text}".strip()
                 yield f"{row.mark.line}:{column}", label if amount is not None else f"{label}: {row.unknown}"
+
+
+def _line_of(row: str) -> int:
+    """The line in `12`, `12:0` (a cell) and `tier:12`."""
+    return int(row.removeprefix("tier:").partition(":")[0])

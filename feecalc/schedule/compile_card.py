@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from fractions import Fraction
 
 from feecalc import plan as p
 from feecalc.errors import Finding, ScheduleError, near
 from feecalc.quantity import MINOR_DIGITS, PLAIN, WEIGHT, Dimension
 from feecalc.schedule import models as m
-from feecalc.schedule.compile_charge import Compiler, Scope, constant
+from feecalc.schedule.charges import CHARGES, Choose
+from feecalc.schedule.compile_charge import Compiler
 from feecalc.schedule.reader import Document, Path
-from feecalc.schedule.scalars import Measure
-from feecalc.schedule.validate import validated
+from feecalc.schedule.references import Scope, choices, constant
+from feecalc.schedule.scalars import quoted
+from feecalc.schedule.validate import readable
 from feecalc.vocabulary import BASE_QUANTITIES, KINDS
 
 
 def compile_card(document: Document, card_id: str, start: dt.date, fee_folder: str, scope: Scope) -> p.Card:
     """The card of that file. Raises ScheduleError with every finding of the file."""
-    model = validated(m.Card, document)
-    compiler = Compiler(document, scope, model.base)
-    _check_frame(compiler, model, start, fee_folder)
+    read = readable(m.Card, document)
+    model = read.model
+    compiler = Compiler(document, scope, model.base, list(read.findings), read.doubtful)
+    fits = _check_content(compiler, model, fee_folder)
+    _check_frame(compiler, model, start)
     inputs = _inputs(compiler, model)
     derived = _derived(compiler, model)
     card = p.Card(
         id=card_id, file=document.file, title=model.title, start=start, until=model.until, confidence=model.confidence,
         source=_source(model), checked=model.checked, unknown=model.unknown,
-        charge=compiler.charge((), model) if model.charge_words() not in ([], ["unknown"]) else None,
+        charge=compiler.charge((), model) if fits and scope.kind == "fee" and model.charge_words() != ["unknown"] else None,
         on_return=_on_return(compiler, model), derived=derived, tiers=_tiers(compiler, model),
-        benchmark=_benchmark(model), names=_names(compiler, model), inputs=inputs, credit=model.credit,
+        benchmark=_benchmark(compiler, model), names=_names(compiler, model), inputs=inputs, credit=model.credit,
         line=document.line((model.charge_words()[0],)) if model.charge_words() else 0,
     )  # fmt: skip
     if compiler.findings:
@@ -36,15 +41,40 @@ def compile_card(document: Document, card_id: str, start: dt.date, fee_folder: s
     return card
 
 
-def _check_frame(compiler: Compiler, model: m.Card, start: dt.date, fee_folder: str) -> None:
-    if model.fee is not None and model.fee != fee_folder:
-        compiler.fault(("fee",), f"{model.fee!r} is not the fee of its folder, {fee_folder!r}")
+_CONTENT = {"fee": CHARGES, "class": ("tiers", "unknown"), "benchmark": ("benchmark", "unknown")}
+_NOUNS = {"fee": "the cards of a fee", "class": "the size tables", "benchmark": "the benchmarks of advertising"}
+
+
+def _check_content(compiler: Compiler, model: m.Card, folder: str) -> bool:
+    """A folder holds the cards of one fee, the size tables, or the benchmarks, and each card says what it is."""
+    kind, identity = compiler.scope.kind, {"fee": model.fee, "class": model.class_}
+    content = {word: getattr(model, word) for word in (*CHARGES, "tiers", "benchmark")}
+    allowed = (*_CONTENT[kind], kind)
+    strange = [word for word, given in (content | identity).items() if given is not None and word not in allowed]
+    for word in strange:
+        compiler.fault((word,), f"does not belong here; the folder {folder} holds {_NOUNS[kind]}")
+    if kind != "fee" and not strange:
+        compiler.only((), model, _CONTENT[kind], "table")
+    if kind in identity and not strange:
+        _check_identity(compiler, kind, identity[kind], folder if kind == "fee" else "size_tier")
+    return not strange
+
+
+def _check_identity(compiler: Compiler, key: str, given: str | None, expected: str) -> None:
+    if given is None:
+        compiler.fault((), f"does not say what it is a table of; add `{key}: {expected}`")
+    elif given != expected:
+        compiler.fault((key,), f"{given!r} is not the {key} of its folder, {expected!r}")
+
+
+def _check_frame(compiler: Compiler, model: m.Card, start: dt.date) -> None:
     if model.until is not None and model.until < start:
         compiler.fault(("until",), f"is before the card's own date, {start}")
     if model.base is not None:
         compiler.quantity(("base",), model.base)
-    if model.checked < start and model.start is None and model.checked < max(s.retrieved for s in model.sources):
-        compiler.fault(("checked",), "is before a source was retrieved")
+    for i, source in enumerate(model.sources):
+        if source.retrieved > model.checked:
+            compiler.fault(("sources", i, "retrieved"), f"is after the card was last checked, {model.checked}")
 
 
 def _source(model: m.Card) -> str:
@@ -58,15 +88,21 @@ def _on_return(compiler: Compiler, model: m.Card) -> tuple[p.OnReturn, ...]:
         p.OnReturn(compiler.when(("on_return", i, "when"), row.when), row.then, row.confidence)
         for i, row in enumerate(model.on_return)
     )
+    compiler.reached(("on_return",), [not row.when for row in rows])
     if rows and rows[-1].when:
-        compiler.fault(("on_return",), "the last row has no `when:`; say what happens otherwise")
+        compiler.fault(("on_return", len(rows) - 1), "has a `when:`; add a row without one below it")
     return rows
 
 
-def _benchmark(model: m.Card) -> p.Benchmark | None:
+def _benchmark(compiler: Compiler, model: m.Card) -> p.Benchmark | None:
     given = model.benchmark
     if given is None:
         return None
+    by_click = [word for word in ("cpc", "conversion", "ad_share") if getattr(given, word) is not None]
+    if given.tacos is None and (given.cpc is None or given.conversion is None):
+        compiler.fault(("benchmark",), "write `cpc:` with `conversion:`, or `tacos:`")
+    if given.tacos is not None and by_click:
+        compiler.fault(("benchmark", "tacos"), f"counts all sales and stands beside {' and '.join(by_click)}; keep one way")
     return p.Benchmark(given.panel, given.cpc, given.conversion, given.ad_share, given.tacos)
 
 
@@ -76,14 +112,23 @@ def _names(compiler: Compiler, model: m.Card) -> dict[str, str]:
     choose = model.choose
     if choose is None or choose.by != "category":
         return names
+    ids = {p.normal_name(category): category for category in compiler.scope.categories}
+    for path, name, category in _printed(choose):
+        other = ids.get(p.normal_name(name), category)
+        other = names.setdefault(p.normal_name(name), category) if other == category else other
+        if other != category:
+            compiler.fault(path, f"{name!r} means {other} too; a printed name means one category")
+    return names
+
+
+def _printed(choose: Choose) -> Iterator[tuple[Path, str, str]]:
+    """Every printed name: where it stands, and the category that it means."""
     for i, row in enumerate(choose.rows):
         here: Path = ("choose", "rows", i)
-        printed = [(row.name, row.categories[0])] if row.name and row.categories else []
-        printed += [(alias, category) for category, aliases in row.aliases.items() for alias in aliases]
-        for name, category in printed:
-            if names.setdefault(p.normal_name(name), category) != category:
-                compiler.fault(here, f"name {name!r} means two categories; keep one")
-    return names
+        if row.name and row.categories:
+            yield (*here, "name"), row.name, row.categories[0]
+        for category, aliases in row.aliases.items():
+            yield from (((*here, "aliases", category, n), alias, category) for n, alias in enumerate(aliases))
 
 
 def _inputs(compiler: Compiler, model: m.Card) -> tuple[p.Input, ...]:
@@ -96,7 +141,7 @@ def _input(compiler: Compiler, path: Path, name: str, kind: str | list[str] | m.
     if isinstance(kind, m.CategoryFlag):
         unknown = [category for category in kind.category if category not in scope.categories]
         if unknown:
-            compiler.fault(path, f"{unknown[0]!r} is no category{near(unknown[0], scope.categories)}")
+            compiler.fault((*path, "category"), f"{unknown[0]!r} is no category{near(unknown[0], scope.categories)}")
         scope.flags |= {name}
         return p.Input(name, "flag", categories=tuple(kind.category))
     if isinstance(kind, list):
@@ -120,32 +165,47 @@ def _derived(compiler: Compiler, model: m.Card) -> tuple[p.Derived, ...]:
         if name in compiler.scope.quantities:
             compiler.fault(path, "is a quantity already; choose another name")
         operator, operands, dimension = _operation(compiler, path, quantity)
-        compiler.scope.quantities[name] = dimension
-        compiled.append(p.Derived(name, operator, operands, dimension))
+        if dimension is None or any(at[:2] == path for at in compiler.doubtful):
+            compiler.unsure.add(name)
+        compiler.scope.quantities[name] = dimension or PLAIN
+        compiled.append(p.Derived(name, operator, operands, dimension or PLAIN))
     return tuple(compiled)
 
 
-def _operation(compiler: Compiler, path: Path, quantity: m.Quantity) -> tuple[str, tuple[str | Fraction, ...], Dimension]:
+_Operands = tuple[str | Fraction, ...]
+
+
+def _operation(compiler: Compiler, path: Path, quantity: m.Quantity) -> tuple[str, _Operands, Dimension | None]:
+    """The operator, its operands, and what they measure; None when that is a mistake."""
+    given = compiler.only(path, quantity, m.OPERATORS, "operator")
+    if not given:
+        return "sum", (), None
     if quantity.round_up is not None:
         of, to = quantity.round_up.of, quantity.round_up.to
-        dimension = compiler.quantity((*path, "round_up", "of"), of) or PLAIN
-        return "round_up", (of, compiler.bound_value((*path, "round_up", "to"), to, dimension)), dimension
-    operator = next(word for word in m.OPERATORS if getattr(quantity, word) is not None)
+        dimension = compiler.quantity((*path, "round_up", "of"), of)
+        return "round_up", (of, compiler.step((*path, "round_up", "to"), to, dimension)), dimension
+    operator = given[0]
     read = [_operand(compiler, (*path, operator, i), text) for i, text in enumerate(getattr(quantity, operator))]
     dimensions = [dimension for _, dimension in read]
     return operator, tuple(value for value, _ in read), _dimension_of(compiler, (*path, operator), operator, dimensions)
 
 
-def _operand(compiler: Compiler, path: Path, text: str) -> tuple[str | Fraction, Dimension]:
+def _operand(compiler: Compiler, path: Path, text: str) -> tuple[str | Fraction, Dimension | None]:
     if text in compiler.scope.quantities:
-        return text, compiler.scope.quantities[text]
+        return text, compiler.quantity(path, text)
     found = constant(text)
     if found is None:
-        compiler.fault(path, f"{text!r} is neither a quantity nor a constant{near(text, compiler.scope.quantities)}")
-    return found or (Fraction(1), PLAIN)
+        remedy = f"{quoted(text)} is neither a quantity above it nor a constant, as in 2 or 139 in3/lb"
+        compiler.fault(path, remedy + near(text, compiler.scope.quantities))
+    elif found[0] == 0 and "quotient" in path:
+        compiler.fault(path, "nothing can be divided by 0")
+    return found or (Fraction(1), None)
 
 
-def _dimension_of(compiler: Compiler, path: Path, operator: str, given: list[Dimension]) -> Dimension:
+def _dimension_of(compiler: Compiler, path: Path, operator: str, read: list[Dimension | None]) -> Dimension | None:
+    given = [dimension for dimension in read if dimension is not None]
+    if len(given) < len(read):
+        return None
     first = given[0]
     if operator in ("product", "times"):
         return Dimension(sum(d.weight for d in given), sum(d.length for d in given))
@@ -157,7 +217,9 @@ def _dimension_of(compiler: Compiler, path: Path, operator: str, given: list[Dim
 
 
 def _tiers(compiler: Compiler, model: m.Card) -> tuple[p.Tier, ...]:
-    return tuple(_tier(compiler, ("tiers", i), tier) for i, tier in enumerate(model.tiers or ()))
+    tiers = tuple(_tier(compiler, ("tiers", i), tier) for i, tier in enumerate(model.tiers or ()))
+    compiler.reached(("tiers",), [not tier.when for tier in tiers])
+    return tiers
 
 
 def _tier(compiler: Compiler, path: Path, tier: m.Tier) -> p.Tier:
@@ -165,17 +227,14 @@ def _tier(compiler: Compiler, path: Path, tier: m.Tier) -> p.Tier:
     compiler.quantity((*weight, "of"), tier.billable_weight.of, WEIGHT)
     rounding = tier.billable_weight.round_up
     steps = tuple(_step(compiler, (*weight, "round_up", i), step) for i, step in enumerate(rounding))
-    if steps and (steps[-1].limit is not None or any(step.limit is None for step in steps[:-1])):
-        compiler.fault((*weight, "round_up"), "the last step is open, and only the last")
+    compiler.rising((*weight, "round_up"), [step.limit for step in steps], open_end=True)
     when = compiler.when((*path, "when"), tier.when)
     return p.Tier(tier.id, when, tier.billable_weight.of, steps, compiler.mark(path, tier), tier.size_class)
 
 
 def _step(compiler: Compiler, path: Path, step: m.RoundUp) -> p.Step:
-    def weight(name: str, value: Measure | None) -> Fraction | None:
-        return None if value is None else compiler.bound_value((*path, name), value, WEIGHT)
-
-    return p.Step(weight("up_to", step.up_to), weight("to", step.to) or Fraction(1))
+    limit = None if step.up_to is None else compiler.bound_value((*path, "up_to"), step.up_to, WEIGHT)
+    return p.Step(limit, compiler.step((*path, "to"), step.to, WEIGHT))
 
 
 # -- platform ----------------------------------------------------------------------------------------------------
@@ -183,10 +242,12 @@ def _step(compiler: Compiler, path: Path, step: m.RoundUp) -> p.Step:
 
 def compile_platform(document: Document, platform_id: str, categories: frozenset[str]) -> p.Platform:
     """The platform of that file. Raises ScheduleError with every finding of the file."""
-    model = validated(m.Platform, document)
+    read = readable(m.Platform, document)
+    model = read.model
     ways = tuple(p.Way(way.id, way.name, way.ships, way.from_, way.until) for way in model.fulfillment)
     ids = {"fulfillment": frozenset(way.id for way in ways), "plan": frozenset(model.plans.all if model.plans else ())}
-    compiler = Compiler(document, Scope(dict(BASE_QUANTITIES), ids, (), categories | set(model.own_categories)))
+    scope = Scope(dict(BASE_QUANTITIES), ids, (), categories | set(model.own_categories))
+    compiler = Compiler(document, scope, None, list(read.findings), read.doubtful)
     _check_platform(compiler, model, categories)
     fees = tuple(_fee(compiler, ("fees", i), fee) for i, fee in enumerate(model.fees))
     if compiler.findings:
@@ -205,15 +266,31 @@ def _check_platform(compiler: Compiler, model: m.Platform, categories: frozenset
     if model.currency not in MINOR_DIGITS:
         compiler.fault(("currency",), f"{model.currency!r} is no known currency; known: {', '.join(MINOR_DIGITS)}")
     if model.plans and model.plans.usual not in model.plans.all:
-        compiler.fault(("plans", "usual"), f"{model.plans.usual!r} is not among `all`")
-    if sum(way.ships == "platform" and way.until is None for way in model.fulfillment) > 1:
-        compiler.fault(("fulfillment",), "has two ways that the platform ships today; at most one is its own")
+        compiler.fault(
+            ("plans", "usual"), f"{model.plans.usual!r} is not among `all`{choices(model.plans.usual, model.plans.all)}"
+        )
+    for i in [i for i, way in enumerate(model.fulfillment) if way.ships == "platform" and way.until is None][1:]:
+        compiler.fault(("fulfillment", i, "ships"), "is the second way that the platform ships today; at most one is its own")
     for own, belongs in model.own_categories.items():
         if belongs not in categories:
             compiler.fault(("own_categories", own), f"{belongs!r} is no category{near(belongs, categories)}")
-    for i, fee in enumerate(model.fees):
-        if fee.id in (other.id for other in model.fees[:i]):
-            compiler.fault(("fees", i, "id"), f"{fee.id!r} stands twice; keep one")
+        if own in categories:
+            compiler.fault(("own_categories", own), "is feecalc's own category already; choose another id")
+    _once(compiler, {("fulfillment", i, "id"): way.id for i, way in enumerate(model.fulfillment)}, "keep one")
+    _once(compiler, {("plans", "all", i): plan for i, plan in enumerate(model.plans.all if model.plans else ())}, "keep one")
+    folders: dict[Path, str] = {("fees", i, "id"): fee.id for i, fee in enumerate(model.fees)}
+    folders |= {("charges", i, "id"): card.id for i, card in enumerate(model.charges)}
+    folders |= {(key,): name for key in ("sizes", "advertising") if (name := getattr(model, key))}
+    _once(compiler, folders, "each id is a folder of its own")
+
+
+def _once(compiler: Compiler, ids: dict[Path, str], remedy: str) -> None:
+    """Ids that must differ: of ways, of plans, of folders."""
+    seen: set[str] = set()
+    for path, name in ids.items():
+        if name in seen:
+            compiler.fault(path, f"{name!r} stands twice; {remedy}")
+        seen.add(name)
 
 
 def _fee(compiler: Compiler, path: Path, fee: m.Fee) -> p.FeeSpec:
@@ -226,6 +303,8 @@ def _fee(compiler: Compiler, path: Path, fee: m.Fee) -> p.FeeSpec:
 def read_categories(document: Document) -> dict[str, str]:
     """categories.yaml: id to what belongs there."""
     data = document.data
+    if document.findings:
+        raise ScheduleError(document.findings)
     if not isinstance(data, dict) or not all(isinstance(text, str) for text in data.values()):
         raise ScheduleError([Finding(document.file, 1, "", "must be a mapping of category ids to one line each")])
     return {name: str(text) for name, text in data.items()}

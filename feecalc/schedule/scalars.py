@@ -20,7 +20,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def _reader(parse: Callable[[str], Any], example: str) -> PlainValidator:
     def read(value: object) -> Any:
         if not isinstance(value, str):
-            raise ValueError(f"write plain text, as in {example}")
+            raise ValueError(f"must be plain text{f', as in {example}' if example else ''}")
         return parse(value)
 
     return PlainValidator(read)
@@ -48,7 +48,7 @@ def quoted(text: object) -> str:
 def text_of(text: str) -> str:
     """A text that says something."""
     if not text.strip():
-        raise ValueError("has nothing in it; write a text, or take the key away")
+        raise ValueError("has nothing in it; write a text")
     return text
 
 
@@ -86,8 +86,8 @@ def measure_or_amount(text: str) -> Measure | Fraction:
     """A bound: `15.00` is money, `6 oz` a measure."""
     if _AMOUNT.fullmatch(text):
         return amount_of(text)
-    if parse_measure(text) is None:
-        raise ValueError(f"{quoted(text)} is neither an amount, as in 15.00, nor a measure with its unit, as in 6 oz")
+    if parse_measure(text) is None and parse_number(text) is None:
+        raise ValueError(f"{quoted(text)} is no bound; write an amount, as in 15.00, or a measure with its unit, as in 6 oz")
     return Measure(text)
 
 
@@ -129,7 +129,7 @@ def _word(pattern: str, example: str, words: str) -> tuple[PlainValidator, WithJ
     return _reader(_matching(pattern, words), example), _text(f"^{pattern}$", example)
 
 
-Text = Annotated[str, _reader(text_of, "Referral fees"), WithJsonSchema({"type": "string", "minLength": 1, "examples": ["…"]})]
+Text = Annotated[str, _reader(text_of, ""), WithJsonSchema({"type": "string", "minLength": 1, "examples": ["…"]})]
 Id = Annotated[str, *_word("[a-z0-9][a-z0-9_-]*", "home", "is no id; write small letters, digits, - and _")]
 Subject = Annotated[str, *_word("[a-z][a-z0-9_]*", "item_price", "is no name here; write small letters, digits and _")]
 Url = Annotated[str, *_word(r"https?://\S+", "https://example.com", "is no address; write it whole, as in https://example.com")]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from feecalc import plan as p
@@ -15,14 +17,13 @@ from feecalc.engine.charge import Subject
 from feecalc.errors import Finding, InputError, ScheduleError, near
 from feecalc.quantity import MINOR_DIGITS, WEIGHT, Dimension
 from feecalc.schedule.compile_card import compile_card, compile_platform, read_categories
-from feecalc.schedule.compile_charge import Scope
 from feecalc.schedule.models import Defaults
-from feecalc.schedule.reader import LARGEST, Document, read_yaml
+from feecalc.schedule.reader import LARGEST, Document, parse_yaml
+from feecalc.schedule.references import Scope
 from feecalc.schedule.validate import validated
 from feecalc.vocabulary import BASE_QUANTITIES, SIZE_CLASSES, SPLITS
 
-_CARD_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})\.yaml")
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_CARD_FILE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.yaml")
 
 
 def shipped_folder() -> Path:
@@ -30,6 +31,14 @@ def shipped_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "fee_schedules"
     return inside if inside.is_dir() else package.parent / "fee_schedules"
+
+
+def card_date(name: str) -> dt.date | None:
+    """The date of a card's file name; None when it is not one."""
+    try:
+        return dt.date.fromisoformat(found[1]) if (found := _CARD_FILE.fullmatch(name)) else None
+    except ValueError:
+        return None
 
 
 class Schedules:
@@ -101,19 +110,20 @@ class Schedules:
 
     def folders(self, platform_id: str) -> tuple[str, ...]:
         """The folders of cards a platform has, fees first, in the platform's order."""
+        return tuple(name for name in self.all_folders(platform_id) if self.dates(platform_id, name))
+
+    def all_folders(self, platform_id: str) -> tuple[str, ...]:
+        """The same with those that hold no card yet."""
         platform = self.platform(platform_id)
-        named = [fee.id for fee in platform.fees]
-        named += [name for name in (platform.sizes, platform.advertising) if name and name not in named]
-        named += platform.charges
-        return tuple(name for name in named if self.dates(platform_id, name))
+        named = [*(fee.id for fee in platform.fees), platform.sizes, platform.advertising, *platform.charges]
+        return tuple(dict.fromkeys(name for name in named if name))
 
     def dates(self, platform_id: str, folder: str) -> tuple[dt.date, ...]:
         """The dates of a folder's cards, in order."""
         key = (platform_id, folder)
         if key not in self._dates:
-            names = [file.name for root in self.roots for file in (root / platform_id / folder).glob("*.yaml")]
-            found = [match[1] for name in names if (match := _CARD_FILE.fullmatch(name))]
-            self._dates[key] = tuple(sorted({dt.date.fromisoformat(text) for text in found}))
+            found = (card_date(file.name) for root in self.roots for file in (root / platform_id / folder).glob("*.yaml"))
+            self._dates[key] = tuple(sorted({date for date in found if date is not None}))
         return self._dates[key]
 
     def card(self, platform_id: str, folder: str, date: dt.date) -> p.Card:
@@ -162,23 +172,28 @@ class Schedules:
         platform = self.platform(platform_id)
         quantities = dict(BASE_QUANTITIES)
         ids = {"plan": frozenset(platform.plans), "fulfillment": frozenset(way.id for way in platform.ways)}
-        fees = [fee.id for fee in platform.fees]
+        fees = {fee.id: fee.each for fee in platform.fees}
         if platform.sizes and folder != platform.sizes:
             quantities["billable_weight"] = WEIGHT
             ids["size_class"] = frozenset(SIZE_CLASSES)
-            ids["size_tier"] = self._size_tiers(platform_id, platform.sizes, date, quantities)
+            ids["size_tier"] = self._size_tiers(platform_id, folder, date, quantities)
         ids["inbound_split"] = frozenset(SPLITS)
-        before = tuple(fees[: fees.index(folder)]) if folder in fees else ()
-        return Scope(quantities, ids, before, frozenset(self.categories) | set(platform.own_categories))
+        kind = "class" if folder == platform.sizes else "benchmark" if folder == platform.advertising else "fee"
+        before = tuple(takewhile(lambda fee: fee != folder, fees)) if folder in fees else ()
+        categories = frozenset(self.categories) | set(platform.own_categories)
+        return Scope(quantities, ids, before, categories, kind=kind, each=fees.get(folder))
 
-    def _size_tiers(self, platform_id: str, sizes: str, date: dt.date, quantities: dict[str, Dimension]) -> frozenset[str]:
-        """Tier ids of the size card of that day (the first, before it); its quantities are put into `quantities`."""
+    def _size_tiers(self, platform_id: str, folder: str, date: dt.date, quantities: dict[str, Dimension]) -> frozenset[str]:
+        """Tier ids of every size card until the folder's next card; the quantities of the first are put into `quantities`."""
+        sizes = self.platform(platform_id).sizes or ""
         dates = self.dates(platform_id, sizes)
         card = self.in_force(platform_id, sizes, date) or (self.card(platform_id, sizes, dates[0]) if dates else None)
         if card is None:
             return frozenset()
         quantities.update({derived.name: derived.dimension for derived in card.derived})
-        return frozenset(tier.id for tier in card.tiers)
+        until = next((later for later in self.dates(platform_id, folder) if later > date), dt.date.max)
+        cards = [card, *(self.card(platform_id, sizes, later) for later in dates if date < later < until)]
+        return frozenset(tier.id for card in cards for tier in card.tiers)
 
 
 def read_file(file: Path, shown: str) -> Document:
@@ -186,7 +201,7 @@ def read_file(file: Path, shown: str) -> Document:
     try:
         if file.stat().st_size > LARGEST:
             raise ScheduleError([Finding(shown, 1, "", f"is over {LARGEST // 1024 // 1024} MB; split it")])
-        return read_yaml(file.read_text(encoding="utf-8"), shown)
+        return parse_yaml(file.read_text(encoding="utf-8"), shown)
     except OSError as error:
         raise ScheduleError([Finding(shown, 1, "", f"can't be read: {error.strerror}")]) from None
     except UnicodeDecodeError:
@@ -199,14 +214,25 @@ def assemble(store: Schedules, platform_id: str, day: dt.date) -> p.Plan:
     fees = tuple(fee for spec in platform.fees if (fee := _fee_plan(store, platform, spec, day)) is not None)
     sizes, sizes_lack = _sizes(store, platform, day)
     cards = [fee.card for fee in fees if fee.card is not None]
-    names = {name: category for card in cards for name, category in card.names.items()}
     chooses = [card.charge for card in cards if isinstance(card.charge, p.Choose) and card.charge.by_category]
     return p.Plan(
         platform=platform, as_of=day, fees=fees, sizes=sizes, sizes_lack=sizes_lack,
         advertising=store.in_force(platform_id, platform.advertising, day) if platform.advertising else None,
         categories={**store.categories, **dict.fromkeys(platform.own_categories, "")},
-        names=names, absent={name: why for choose in chooses for name, why in choose.absent.items()},
+        names=_names(cards), absent={name: why for choose in chooses for name, why in choose.absent.items()},
     )  # fmt: skip
+
+
+def _names(cards: Sequence[p.Card]) -> dict[str, str]:
+    """Printed names of all cards. Raises ScheduleError where one means two categories: it would be picked by chance."""
+    names: dict[str, tuple[str, p.Card]] = {}
+    for card in cards:
+        for name, category in card.names.items():
+            other, elsewhere = names.setdefault(name, (category, card))
+            if other != category:
+                remedy = f"the printed name {name!r} means {category} here, but {other} on {elsewhere.id}; it means one category"
+                raise ScheduleError([Finding(card.file, card.line, "choose", remedy)])
+    return {name: category for name, (category, _) in names.items()}
 
 
 def _fee_plan(store: Schedules, platform: p.Platform, spec: p.FeeSpec, day: dt.date) -> p.FeePlan | None:

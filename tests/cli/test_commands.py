@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_a_day_that_is_given_is_not_assumed(sold):
 def test_what_if(sold):
     found = document(sold("quote", *SHIRT, "--vs", "price=20", "--vs", "ship-cost=3", "--vs", "cost=", "--json"))
     assert found["quote"]["profit"] == 13.25
-    assert [entry["changed"] for entry in found["vs"]] == [{"price": "20"}, {"ship_cost": "3"}, {"cost": "not given"}]
+    assert [entry["changed"] for entry in found["vs"]] == [{"price": "20"}, {"ship_cost": "3"}, {"cost": None}]
     assert [entry["quote"]["profit"] for entry in found["vs"]] == [10.20, 13.25, None]
     table = sold("quote", *SHIRT, "--vs", "price=20").out
     assert re.search(r"PROFIT +13\.25 +10\.20 +-3\.05", table)
@@ -128,14 +129,16 @@ def test_schedules(run):
     shown = run("schedules", "show", "market-us/referral", "--as-of", "2024-05-05", "--schedules", CARDS)
     assert "percent: {rate: 10%" in shown.out
     assert shown.out == run("schedules", "show", "market-us/referral/2024-01-01", "--schedules", CARDS).out
-    assert document(run("schedules", "show", "market-us/referral/2024-01-01", "--schedules", CARDS, "--json"))["fee"] == "referral"
+    assert (
+        document(run("schedules", "show", "market-us/referral/2024-01-01", "--schedules", CARDS, "--json"))["fee"] == "referral"
+    )
 
 
 def test_check_lists_every_finding(run, tmp_path):
     from tests.cli.conftest import CARDS
 
+    shutil.copytree(CARDS, tmp_path / "mine")
     folder = tmp_path / "mine" / "market-us" / "referral"
-    folder.mkdir(parents=True)
     (folder / "2026-02-01.yaml").write_text("title: x\ntitel: y\nfee: referral\n")
     for paths in ([str(folder.parent.parent)], [str(folder)], [str(folder / "2026-02-01.yaml")]):
         ran = run("schedules", "check", *paths, "--schedules", CARDS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.conftest import CARDS
+
 GOOD = ("--price", "25", "--dims", "10x8x1in", "--weight", "12oz")
 
 BAD = [
@@ -40,7 +42,7 @@ BAD = [
     (["quote", "."], ".: can't be read"),
     (["quote", "one.yaml", "two.yaml"], "two.yaml"),
     (["quote", "-"], "standard input: is empty"),
-    (["compare"], "price: "),
+    (["compare"], ": give --"),
     (["compare", *GOOD, "--platform", "nowhere"], "nowhere"),
     (["quot"], "near: quote"),
     (["xyzzy"], "there are: quote"),
@@ -66,8 +68,6 @@ BAD = [
 
 @pytest.mark.parametrize(("args", "words"), BAD, ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "")
 def test_bad_input(run, monkeypatch, args, words):
-    from tests.cli.conftest import CARDS
-
     monkeypatch.setenv("FEECALC_SCHEDULES", CARDS)
     ran = run(*args)
     assert (ran.code, ran.out) == (2, "")
@@ -78,6 +78,15 @@ def test_bad_input(run, monkeypatch, args, words):
 def test_a_folder_of_cards_that_is_none(run):
     ran = run("quote", *GOOD, "--schedules", "no-such-folder")
     assert (ran.code, ran.out) == (2, "") and "no-such-folder" in ran.err
+
+
+@pytest.mark.parametrize("key", ["self", "prise", "platform s", "__class__"])
+def test_a_file_with_an_unknown_field(run, tmp_path, key):
+    file = tmp_path / "item.yaml"
+    for text in (f"price: 5\n{key}: 1\n", f"price: 5\nplatforms: {{market-us: {{{key}: 1}}}}\n"):
+        file.write_text(text)
+        ran = run("quote", str(file), "--schedules", CARDS)
+        assert (ran.code, ran.out) == (2, "") and f"item.yaml: {key} is no field of an item" in ran.err
 
 
 def test_an_error_cannot_steer_the_terminal(run):

@@ -53,7 +53,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_yaml(tmp_path, name):
     content, words = BAD[name]
-    with pytest.raises(InputError, match="item.yaml") as error:
+    with pytest.raises(InputError, match=r"item\.yaml") as error:
         read(tmp_path, content)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
@@ -70,7 +70,7 @@ BAD_JSON = {
 @pytest.mark.parametrize("name", BAD_JSON)
 def test_bad_json(tmp_path, name):
     content, words = BAD_JSON[name]
-    with pytest.raises(InputError, match="item.json") as error:
+    with pytest.raises(InputError, match=r"item\.json") as error:
         read(tmp_path, content, "item.json")
     assert words in str(error.value)
 

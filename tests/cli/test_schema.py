@@ -47,7 +47,8 @@ GOOD = [
     {}, {"price": 20.01, "cost": "5 CNY", "duty": "25%", "dims": "10x8x1in", "weight": "12 oz"},
     {"price": None, "platform": ["a", "b:c"], "return_rate": "6%", "acos": 0.3, "sipp": True, "lithium": "false"},
     {"fee": {"referral": "10%", "+x:program": -0.4}, "other_cost": ["a=1", "b=2%"], "fx": "EUR=1.08"},
-    {"platforms": {"market-us": {"price": "18.99", "fee": ["referral=10%"]}}, "as_of": "2024-01-15", "pack_of": 2, "discount": "1.50"},
+    {"platforms": {"market-us": {"price": "18.99", "fee": ["referral=10%"]}}, "as_of": "2024-01-15", "pack_of": 2},
+    {"discount": "1.50"},
 ]  # fmt: skip
 WRONG = [
     {"prise": 5}, {"price": "abc"}, {"price": -1}, {"weight": 12}, {"weight": "12"}, {"as_of": "15.1.2024"}, {"ads": "yes"},
