@@ -73,7 +73,7 @@ def text(field: str, raw: object) -> str:
 
 
 def identifier(field: str, raw: object) -> str:
-    """An id in lower case: `amazon`-like words with dashes."""
+    """An id in lower case: words joined by dashes."""
     value = _clean(field, raw, remedy="give an id").lower()
     if not _ID.fullmatch(value):
         raise InputError(field, value, "an id has letters, digits and dashes only")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -241,8 +241,17 @@ def size_steps(context: Context) -> tuple[str, ...]:
         return ()
     system = "lb" if context.sale.plan.platform.country == "US" else "kg"
     lines = []
+    used = _behind(context.size.tier.weight_of, {derived.name: derived for derived in context.size.card.derived})
     for derived in context.size.card.derived:
+        if derived.name not in used:
+            continue
         if derived.dimension.weight == 1:
             value, unit = weight_in(exact(context.quantities[derived.name]), system)
             lines.append(f"{derived.name.replace('_', ' ')} {plain_text(value)} {unit}")
     return tuple(lines)
+
+
+def _behind(name: str, derived: Mapping[str, p.Derived]) -> set[str]:
+    """A quantity and every quantity it is made of."""
+    parts = [part for part in (derived[name].operands if name in derived else ()) if isinstance(part, str)]
+    return {name}.union(*(_behind(part, derived) for part in parts))

@@ -160,8 +160,9 @@ def resolve_category(plan: Plan, item: Item) -> str | None:
         if plan.by_category and not any(fee.name == "referral" for fee in item.own_fees):
             raise MissingInput(("category",), "the commission depends on the category, which is never guessed")
         return None
-    if given in plan.categories:
-        return _present(plan, given, given)
+    own = next((name for name in (given, given.lower().replace(" ", "-")) if name in plan.categories), None)
+    if own is not None:
+        return _present(plan, own, given)
     found = plan.names.get(normal_name(given))
     if found is None:
         known = [*plan.categories, *plan.names]

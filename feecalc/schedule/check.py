@@ -41,7 +41,7 @@ class Report:
 
 def check(schedules: Schedules, only: Sequence[Path] = ()) -> Report:
     """Check every platform, or those files and folders alone."""
-    report = Report()
+    report = Report(findings=list(_of_defaults(schedules)))
     for platform_id in schedules.platform_ids():
         _check_platform(schedules, platform_id, [path.resolve() for path in only], report)
     report.findings += _without_platform(schedules, [path.resolve() for path in only])
@@ -50,6 +50,18 @@ def check(schedules: Schedules, only: Sequence[Path] = ()) -> Report:
             report.findings.append(Finding(str(path), 1, "", "is in none of the schedule folders; give --schedules its folder"))
     report.findings = sorted(set(report.findings))
     return report
+
+
+def _of_defaults(schedules: Schedules) -> Iterator[Finding]:
+    """What is wrong with defaults.yaml, where there is one."""
+    try:
+        default, known = schedules.default_platform, schedules.platform_ids()
+        if default not in known:
+            yield Finding(
+                schedules.shown("defaults.yaml"), 1, "platform", f"{default!r} is no platform here{choices(default, known)}"
+            )
+    except ScheduleError as error:
+        yield from error.findings
 
 
 def _within_any(path: Path, roots: Sequence[Path]) -> bool:
@@ -62,12 +74,10 @@ def _wanted(file: Path, only: Sequence[Path]) -> bool:
 
 
 def _check_platform(schedules: Schedules, platform_id: str, only: Sequence[Path], report: Report) -> None:
-    home = schedules.path(f"{platform_id}/platform.yaml")
-    if only and not any(
-        home.parent.resolve().is_relative_to(path) or path.is_relative_to(home.parent.resolve()) for path in only
-    ):
-        return
     try:
+        home = schedules.path(f"{platform_id}/platform.yaml").parent.resolve()
+        if only and not any(home.is_relative_to(path) or path.is_relative_to(home) for path in only):
+            return
         folders = schedules.folders(platform_id)
     except ScheduleError as error:
         report.findings += error.findings
@@ -75,8 +85,15 @@ def _check_platform(schedules: Schedules, platform_id: str, only: Sequence[Path]
     report.findings += [finding for file, finding in _strays(schedules, platform_id) if _wanted(file, only)]
     for folder in folders:
         for date in schedules.dates(platform_id, folder):
-            if _wanted(schedules.path(f"{platform_id}/{folder}/{date}.yaml"), only):
-                _check_card(schedules, platform_id, folder, date, report)
+            _check_date(schedules, platform_id, folder, date, only, report)
+
+
+def _check_date(schedules: Schedules, platform_id: str, folder: str, date: dt.date, only: Sequence[Path], report: Report) -> None:
+    try:
+        if _wanted(schedules.path(f"{platform_id}/{folder}/{date}.yaml"), only):
+            _check_card(schedules, platform_id, folder, date, report)
+    except ScheduleError as error:
+        report.findings += error.findings
 
 
 def _strays(schedules: Schedules, platform_id: str) -> Iterator[tuple[Path, Finding]]:
@@ -122,22 +139,14 @@ def _cases_beside(card: Path) -> Path:
 
 def _check_card(schedules: Schedules, platform_id: str, folder: str, date: dt.date, report: Report) -> None:
     report.cards += 1
-    try:
-        card = schedules.card(platform_id, folder, date)
-    except ScheduleError as error:
-        report.findings += error.findings
-        return
+    card = schedules.card(platform_id, folder, date)
     if card.unknown is not None:
         return
     file = _cases_beside(schedules.path(f"{card.id}.yaml"))
     if not file.exists():
         report.findings.append(Finding(card.file, 1, "", f"has no cases; add {file.name} beside it"))
         return
-    try:
-        run = CaseRun(schedules, platform_id, card, read_file(file, schedules.shown(f"{card.id}.cases.yaml")))
-    except ScheduleError as error:
-        report.findings += error.findings
-        return
+    run = CaseRun(schedules, platform_id, card, read_file(file, schedules.shown(f"{card.id}.cases.yaml")))
     run.all()
     report.cases += len(run.cases.cases)
     report.rows += len(rows_of(card))
@@ -172,24 +181,32 @@ class CaseRun:
         self.findings += read.findings
 
     def all(self) -> None:
-        """Run them; every difference is a finding."""
-        for position, case in enumerate(self.cases.cases):
-            path: At = ("cases", position)
-            if any(at[:2] in (path, at[:1]) or at[0] == "defaults" for at in self.doubtful - {("why",)}):
-                self.unsettled = True
-                continue
-            before = len(self.reached)
-            problem = _contradiction(case) or self.problem(case)
-            if problem is not None:
-                self.unsettled |= len(self.reached) == before
-                self.findings.append(Finding(self.document.file, self.document.line(path), path_text(path), problem))
+        """Run them; every difference is a finding. Another card that is broken is said once, not by every case."""
+        try:
+            for position, case in enumerate(self.cases.cases):
+                self._run(case, ("cases", position))
+        except ScheduleError as error:
+            self.findings += error.findings
+            self.unsettled = True
+
+    def _run(self, case: Case, path: At) -> None:
+        if any(at[:2] in (path, at[:1]) or at[0] == "defaults" for at in self.doubtful - {("why",)}):
+            self.unsettled = True
+            return
+        before = len(self.reached)
+        problem = _contradiction(case) or self.problem(case)
+        if problem is not None:
+            self.unsettled |= len(self.reached) == before
+            self.findings.append(Finding(self.document.file, self.document.line(path), path_text(path), problem))
 
     def problem(self, case: Case) -> str | None:
-        """What differs from the expectation, or None."""
+        """What differs from the expectation, or None. Raises ScheduleError when another card is broken."""
         if case.inputs is not None:
             return self._charge(case, case.inputs)
         try:
             made = self._settle(case)
+        except ScheduleError:
+            raise
         except FeecalcError as error:
             return f"can't be quoted: {error}"
         self.reached.update(row for card, row in made.context.touched if card == self.card.id)

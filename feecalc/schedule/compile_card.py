@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from feecalc import plan as p
-from feecalc.errors import Finding, ScheduleError, near
+from feecalc.errors import ScheduleError, near
 from feecalc.quantity import MINOR_DIGITS, PLAIN, WEIGHT, Dimension
 from feecalc.schedule import models as m
 from feecalc.schedule.charges import CHARGES, Choose
@@ -15,7 +15,7 @@ from feecalc.schedule.compile_charge import Compiler
 from feecalc.schedule.reader import Document, Path
 from feecalc.schedule.references import Scope, choices, constant
 from feecalc.schedule.scalars import quoted
-from feecalc.schedule.validate import readable
+from feecalc.schedule.validate import readable, validated
 from feecalc.vocabulary import BASE_QUANTITIES, KINDS
 
 
@@ -301,10 +301,5 @@ def _fee(compiler: Compiler, path: Path, fee: m.Fee) -> p.FeeSpec:
 
 
 def read_categories(document: Document) -> dict[str, str]:
-    """categories.yaml: id to what belongs there."""
-    data = document.data
-    if document.findings:
-        raise ScheduleError(document.findings)
-    if not isinstance(data, dict) or not all(isinstance(text, str) for text in data.values()):
-        raise ScheduleError([Finding(document.file, 1, "", "must be a mapping of category ids to one line each")])
-    return {name: str(text) for name, text in data.items()}
+    """categories.yaml: id to what belongs there. Raises ScheduleError with every finding."""
+    return validated(m.Categories, document).root

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, RootModel, Tag
 
 from feecalc.schedule.charges import Charge, Ids, Model, When, by_form
 from feecalc.schedule.scalars import (
@@ -240,6 +240,10 @@ class Cases(Model):
     why: Text
     defaults: dict[str, Any] = Field(default_factory=dict)
     cases: Annotated[list[Case], Field(min_length=1)]
+
+
+class Categories(RootModel[dict[Id, Text]]):
+    """categories.yaml: id to what belongs there."""
 
 
 class Defaults(Model):

@@ -154,7 +154,8 @@ class Schedules:
             file = root / relative
             if file.exists():
                 if not file.resolve().is_relative_to(root.resolve()):
-                    raise ScheduleError([Finding(str(file), 1, "", f"leads outside {root}; put the file itself there")])
+                    remedy = f"leads outside {root}; put the file itself there"
+                    raise ScheduleError([Finding(str(Path(root.name) / relative), 1, "", remedy)])
                 return file
         raise ScheduleError([Finding(relative, 1, "", f"is missing in {', '.join(map(str, self.roots))}; add it")])
 
@@ -204,8 +205,9 @@ def read_file(file: Path, shown: str) -> Document:
         return parse_yaml(file.read_text(encoding="utf-8"), shown)
     except OSError as error:
         raise ScheduleError([Finding(shown, 1, "", f"can't be read: {error.strerror}")]) from None
-    except UnicodeDecodeError:
-        raise ScheduleError([Finding(shown, 1, "", "is not UTF-8 text; save it as UTF-8")]) from None
+    except UnicodeDecodeError as error:
+        line = 1 + error.object[: error.start].count(b"\n")
+        raise ScheduleError([Finding(shown, line, "", "is not UTF-8 text; save it as UTF-8")]) from None
 
 
 def assemble(store: Schedules, platform_id: str, day: dt.date) -> p.Plan:

@@ -53,5 +53,6 @@ def items(draw):
             fields[name] = draw(values)
     if draw(st.booleans()):
         fields["dims"], fields["weight"] = draw(st.sampled_from(DIMS)), draw(st.sampled_from(WEIGHTS))
-    ads = draw(st.sampled_from([{}, {"acos": "20%"}, {"tacos": "8%"}, {"ad_cpc": "0.95", "ad_conversion": "11%", "ad_share": "35%"}]))
+    clicks = {"ad_cpc": "0.95", "ad_conversion": "11%", "ad_share": "35%"}
+    ads = draw(st.sampled_from([{}, {"acos": "20%"}, {"tacos": "8%"}, clicks]))
     return {**fields, **ads}

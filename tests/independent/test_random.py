@@ -85,7 +85,7 @@ def case(draw: random.Random) -> Case:
     category = draw.choices(list(KINDS), (6, 5, 1))[0]
     dangerous = draw.random() < (0.1 if category == "apparel" else 0.3)
     sides = some_sides(draw, day)
-    weight = some_weight(draw, day)
+    weight = some_weight(draw)
     price = some_price(draw)
     length, mass = draw.choices(list(LENGTHS), (3, 1))[0], draw.choices(list(WEIGHTS), (3, 3, 1, 1))[0]
     item = Item(
@@ -118,17 +118,17 @@ def some_price(draw: random.Random) -> str:
     return f"{draw.choice((15, 60, 600)) * draw.random() + 0.01:.2f}"
 
 
-def some_weight(draw: random.Random, day: dt.date) -> Fraction:
+def some_weight(draw: random.Random) -> Fraction:
     """Half of them at a row's end or a tier's limit, or a hair beside it, before packaging."""
     if draw.random() < 0.5:
         return Fraction(f"{10 ** draw.uniform(-2, 2.4):.4f}")
     packaging = draw.choice((Fraction(0), Fraction(1, 8), Fraction(1, 4), Fraction(1)))
-    end = draw.choice(weight_ends(day)) - packaging
+    end = draw.choice(weight_ends()) - packaging
     return max(end + draw.choice(NUDGES), HAIR)
 
 
 @cache
-def weight_ends(day: dt.date) -> list[Fraction]:
+def weight_ends() -> list[Fraction]:
     columns = ("weight_up_to_lb_inclusive", "per_unit_over_lb")
     ends = {Fraction(row[name]) for row in fee_rows() for name in columns if row[name]}
     steps = {Fraction(3) + Fraction(quarter, 4) for quarter in range(9)}
