@@ -24,6 +24,9 @@ def charge_card(schedules: Schedules, name: str, day: dt.date, given: Mapping[st
 def inputs_of(schedules: Schedules, name: str, day: dt.date) -> tuple[Asked, ...]:
     """The inputs that card takes."""
     card, day = find_card(schedules, name, day)
+    if card.unknown is not None:
+        platform, folder = card.id.split("/")[:2]
+        raise FeeUnknown(platform, folder, card.unknown)
     return asked(subject_of(schedules, card, day), card)
 
 

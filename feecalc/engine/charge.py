@@ -138,7 +138,7 @@ def charge(
 
     Raises InputError for an input it does not take or one it needs, FeeUnknown where nobody has published it.
     """
-    known = {entry.name: entry for version in (card, *subject.versions) for entry in asked(subject, version)}
+    known = {entry.name: entry for version in (*subject.versions, card) for entry in asked(subject, version)}
     for name in given:
         if name not in known:
             raise InputError(name, given[name], f"is no input of {card.id}{near(name, known)}; it takes: {', '.join(known)}")

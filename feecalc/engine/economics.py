@@ -83,8 +83,11 @@ def _share(sale: Sale, made: Bill) -> Fraction:
 def _benchmark(sale: Sale, made: Bill) -> Line:
     card = sale.plan.advertising
     if card is None or card.benchmark is None:
-        raise InputError("ads", "benchmark", f"{sale.plan.platform.id} has no advertising card on {sale.plan.as_of}")
+        why = card.unknown if card and card.unknown else "there is no card"
+        raise InputError("ads", "benchmark", f"{sale.plan.platform.id} has no benchmark on {sale.plan.as_of}: {why}")
     found = card.benchmark
+    if card.confidence is Confidence.INFERRED:
+        made.warn(f"the advertising benchmark is inferred: {found.panel}")
     if found.tacos is not None:
         return _of_sales(sale, found.tacos, ONE, "tacos", card)
     cpc, conversion = sale.own("ad_cpc"), sale.item.number("ad_conversion")

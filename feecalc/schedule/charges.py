@@ -166,8 +166,8 @@ Cell = Annotated[Fraction | None, PlainValidator(_cell), _CELL]
 class TableRow(Model):
     """One row of a table; `unknown` says why a cell, or the whole row, is."""
 
-    up_to: MeasureScalar | None = None
-    below: MeasureScalar | None = None
+    up_to: BoundScalar | None = None
+    below: BoundScalar | None = None
     amount: AmountScalar | None = None
     amounts: list[Cell] | None = None
     plus: AmountScalar | None = None

@@ -120,7 +120,7 @@ def _misplaced(file: Path, parts: Sequence[str], folders: Sequence[str]) -> str 
     card = file.with_name(file.name.replace(".cases.yaml", ".yaml"))
     if card_date(card.name) is None:
         return "its name is no day; name it as 2024-01-15.yaml or 2024-01-15.cases.yaml"
-    return None if card.exists() else f"there is no card {card.name} beside it"
+    return None if card.exists() or card.is_symlink() else f"there is no card {card.name} beside it"
 
 
 def _without_platform(schedules: Schedules, only: Sequence[Path]) -> Iterator[Finding]:

@@ -52,7 +52,8 @@ def test_every_card_says_what_it_takes():
     for platform in STORE.platform_ids():
         for folder in STORE.folders(platform):
             for date in STORE.dates(platform, folder):
-                inputs_of(STORE, f"{platform}/{folder}/{date}", date)
+                if STORE.card(platform, folder, date).unknown is None:
+                    inputs_of(STORE, f"{platform}/{folder}/{date}", date)
 
 
 def test_units_are_multiplied_before_rounding():

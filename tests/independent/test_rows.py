@@ -104,22 +104,11 @@ def platform_for(row: Row) -> str:
 def questions(row: Row) -> Iterator[tuple[Item, dt.date, object]]:
     """Items inside a row, with the fee that the row gives them."""
     first, after = period(row["effective_from"], row["effective_to_exclusive"])
-    days = (first, last_day(row, after - dt.timedelta(days=1)))
+    days = (first, after - dt.timedelta(days=1))
     for day, price in zip(days, PRICES[row["price_band"]], strict=True):
         size = size_for(row, day)
         for weight in unit_weights(row, size):
             yield item(row, price, weight), day, half_up(row_fee(row, weight + packaging(row, size)))
-
-
-def last_day(row: Row, day: dt.date) -> dt.date:
-    """A peak that takes a row's place has the last word; what it leaves ends the day before it."""
-    peaks = [
-        period(other["effective_from"], other["effective_to_exclusive"])
-        for other in fee_rows()
-        if other["programme"] == "peak" and row["programme"] == "standard" and other["category_class"] == row["category_class"]
-    ]
-    covering = [first for first, after in peaks if first <= day < after]
-    return covering[0] - dt.timedelta(days=1) if covering else day
 
 
 def item(row: Row, price: str, weight: Fraction) -> Item:

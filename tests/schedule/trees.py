@@ -52,24 +52,25 @@ def findings(root: Path, *only: Path) -> list[Finding]:
 class Lab:
     """Tries a charge on the invented platform `lab-xx`: one card of one of its fees, in force from 2020-01-01."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.tried = folder, 0
+    def __init__(self, home: Path) -> None:
+        self.home, self.tried = home, 0
+        self.files: dict[str, str] = {}  # other cards that are in force too
 
-    def quote(self, body: str, *, fee: str = "trial", on: str = "2020-06-15", **item: str) -> Quote:
+    def quote(self, body: str, *, folder: str = "trial", on: str = "2020-06-15", **item: str) -> Quote:
         self.tried += 1
-        store = own(self.folder / str(self.tried), {f"lab-xx/{fee}/2020-01-01.yaml": card(body, fee)})
+        store = own(self.home / str(self.tried), {f"lab-xx/{folder}/2020-01-01.yaml": card(body, folder), **self.files})
         return quote(Item(**{"price": "10.00", "category": "toys", **item}), platform="lab-xx", as_of=on, schedules=store)
 
-    def line(self, body: str, *, fee: str = "trial", on: str = "2020-06-15", **item: str):
-        return next((line for line in self.quote(body, fee=fee, on=on, **item).fees if line.fee == fee), None)
+    def lines(self, body: str, *, folder: str = "trial", on: str = "2020-06-15", **item: str) -> dict[str, Decimal]:
+        """The amount of every line."""
+        return {line.fee: line.amount for line in self.quote(body, folder=folder, on=on, **item).fees}
 
-    def amount(self, body: str, *, fee: str = "trial", on: str = "2020-06-15", **item: str) -> Decimal | None:
+    def amount(self, body: str, *, folder: str = "trial", on: str = "2020-06-15", **item: str) -> str | None:
         """The fee's line; None when it makes none."""
-        line = self.line(body, fee=fee, on=on, **item)
-        return None if line is None else line.amount
+        found = self.lines(body, folder=folder, on=on, **item).get(folder)
+        return None if found is None else str(found)
 
-    def lack(self, body: str, *, fee: str = "trial", on: str = "2020-06-15", **item: str) -> str | None:
-        """Why the fee is not included."""
-        made = self.quote(body, fee=fee, on=on, **item)
-        assert fee not in {line.fee for line in made.fees}
-        return next((entry.reason for entry in made.not_included if entry.fee == fee), None)
+    def lack(self, body: str, *, folder: str = "trial", on: str = "2020-06-15", **item: str) -> str | None:
+        """Why the fee is not included; None when it is, or does not exist."""
+        made = self.quote(body, folder=folder, on=on, **item)
+        return next((entry.reason for entry in made.not_included if entry.fee == folder), None)
