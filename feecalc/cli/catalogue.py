@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,11 +12,13 @@ from feecalc.cli.output import emit_rows
 
 if TYPE_CHECKING:
     from feecalc import plan as p
+    from feecalc.coverage import Span
     from feecalc.schedule.store import Schedules
 
 Row = dict[str, object]
 _PLATFORM = typer.Argument(metavar="[PLATFORM]", help="A platform's id; all when none is given.")
 _PLATFORM_COLUMNS = ("platform", "name", "currency", "ways", "cards", "first", "last", "weakest")
+_COVERAGE_COLUMNS = ("fee", "from", "to", "confidence", "weakest", "unknown", "what")
 _AS_OF = typer.Option("--as-of", metavar="DATE", help="The day whose cards are shown (default today).")
 
 
@@ -29,7 +30,7 @@ def platforms(output: Output, platform: Annotated[str | None, _PLATFORM] = None)
         rows = [_platform(store, name) for name in store.platform_ids()]
         emit_rows(output, "feecalc/platforms/1", _PLATFORM_COLUMNS, rows, numeric=("cards",))
     else:
-        emit_rows(output, "feecalc/coverage/1", ("fee", "from", "to", "confidence", "what"), coverage(store, platform))
+        emit_rows(output, "feecalc/coverage/1", _COVERAGE_COLUMNS, coverage(store, platform))
 
 
 def _platform(store: Schedules, platform_id: str) -> Row:
@@ -46,28 +47,22 @@ def _platform(store: Schedules, platform_id: str) -> Row:
 
 def coverage(store: Schedules, platform_id: str) -> list[Row]:
     """Every period of every fee: from when until when, on what ground, and what is known to be missing."""
-    platform = store.platform(platform_id)
-    since = {fee.id: fee.since for fee in platform.fees}
+    from feecalc.coverage import spans
+
     folders = store.folders(platform_id)
-    rows = [row for name in folders for row in _periods(store.cards(platform_id, name), name, since.get(name))]
-    return rows + [_bare(fee) for fee in platform.fees if fee.id not in folders]
+    bare = (fee for fee in store.platform(platform_id).fees if fee.id not in folders)
+    return [*map(_period, spans(store, platform_id)), *map(_bare, bare)]
 
 
-def _periods(cards: tuple[p.Card, ...], folder: str, since: dt.date | None) -> list[Row]:
-    """A card that ends gives way to the one before it, so that one card may stand in two periods."""
-    from feecalc.plan import in_force
-
-    turns = {card.start for card in cards} | {card.until + dt.timedelta(days=1) for card in cards if card.until}
-    days = sorted(turns | ({since} if since and since < cards[0].start else set()))
-    ends = [*(day - dt.timedelta(days=1) for day in days[1:]), None]
-    return [_period(in_force(cards, day), folder, day, end) for day, end in zip(days, ends, strict=True)]
-
-
-def _period(card: p.Card | None, folder: str, start: dt.date, end: dt.date | None) -> Row:
+def _period(span: Span) -> Row:
+    card = span.card
     what = "no table" if card is None else f"unknown: {card.unknown}" if card.unknown else card.title
-    ground = None if card is None or card.unknown else card.confidence.word
-    last = end.isoformat() if end else None
-    return {"fee": folder, "from": start.isoformat(), "to": last, "confidence": ground, "what": what}
+    weakest = span.weakest
+    return {
+        "fee": span.fee, "from": span.start.isoformat(), "to": span.end.isoformat() if span.end else None,
+        "confidence": None if card is None or card.unknown else card.confidence.word,
+        "weakest": weakest.word if weakest else None, "unknown": span.unknown_rows or None, "what": what,
+    }  # fmt: skip
 
 
 def _bare(fee: p.FeeSpec) -> Row:
@@ -77,6 +72,8 @@ def _bare(fee: p.FeeSpec) -> Row:
         "from": since,
         "to": None,
         "confidence": None,
+        "weakest": None,
+        "unknown": None,
         "what": f"no card: {fee.no_card or 'none is published here'}",
     }
 
