@@ -1,4 +1,4 @@
-"""Tables made at random, compiled from their YAML text, agree with a few lines of arithmetic at every bound and a step beside it."""
+"""Random tables, compiled from their YAML text, agree with a few lines of arithmetic at every bound and a step beside it."""
 
 from __future__ import annotations
 
@@ -27,16 +27,18 @@ DAY = dt.date(2020, 6, 15)
 PLAN = Schedules(GOOD).plan("lab-xx", DAY)
 SPEC = next(fee.spec for fee in PLAN.fees if fee.spec.id == "trial")
 SCOPE = Scope(dict(BASE_QUANTITIES), {"plan": frozenset({"small", "big"})})
+BandRows = list[tuple[Fraction | None, str, Fraction]]  # bound, its side, share
+TableRows = list[tuple[Fraction | None, str, Fraction, Fraction, Fraction]]  # bound, its side, amount, plus, each
 many = settings(max_examples=120, deadline=None)
 
 
 def compiled(body: str) -> p.Plan:
     """A plan whose only fee has that charge."""
-    made = compile_card(read_yaml(card(body), "trial.yaml"), "lab-xx/trial/2020-01-01", DAY, "trial", replace_scope())
+    made = compile_card(read_yaml(card(body), "trial.yaml"), "lab-xx/trial/2020-01-01", DAY, "trial", scope())
     return replace(PLAN, fees=(p.FeePlan(SPEC, made, None),))
 
 
-def replace_scope() -> Scope:
+def scope() -> Scope:
     """Compiling adds to a scope: each card has its own."""
     return replace(SCOPE, quantities=dict(SCOPE.quantities), ids=dict(SCOPE.ids))
 
@@ -73,20 +75,20 @@ SIDES = st.sampled_from(["up_to", "below"])
 
 
 @st.composite
-def bands(draw: st.DrawFn) -> list[tuple[Fraction | None, str, Fraction]]:
+def bands(draw: st.DrawFn) -> BandRows:
     """Rows of (bound, side, share); the last is open."""
     limits: list[Fraction | None] = [*draw(rising(5, hundredths(1, 30_000))), None]
     return [(limit, draw(SIDES), draw(hundredths(0, 4000)) / 100) for limit in limits]
 
 
-def bands_text(rows: list[tuple[Fraction | None, str, Fraction]], apply: str) -> str:
+def bands_text(rows: BandRows, apply: str) -> str:
     shown = [
         f"{{{f'{side}: {text(limit)}, ' if limit is not None else ''}percent: {text(rate * 100)}%}}" for limit, side, rate in rows
     ]
     return f"base: item_price\nbands:\n  of: item_price\n  apply: {apply}\n  rows: [{', '.join(shown)}]\n"
 
 
-def by_hand(rows: list[tuple[Fraction | None, str, Fraction]], apply: str, price: Fraction) -> Fraction:
+def by_hand(rows: BandRows, apply: str, price: Fraction) -> Fraction:
     """The fee, written down once more."""
     total, below = Fraction(0), Fraction(0)
     for limit, side, rate in rows:
@@ -101,7 +103,7 @@ def by_hand(rows: list[tuple[Fraction | None, str, Fraction]], apply: str, price
 
 @many
 @given(bands(), st.sampled_from(["whole", "marginal"]), hundredths(1, 40_000))
-def test_bands_agree_with_arithmetic(rows: list[tuple[Fraction | None, str, Fraction]], apply: str, elsewhere: Fraction) -> None:
+def test_bands_agree_with_arithmetic(rows: BandRows, apply: str, elsewhere: Fraction) -> None:
     plan, cent = compiled(bands_text(rows, apply)), Fraction(1, 100)
     edges = [limit + beside for limit, _, _ in rows if limit is not None for beside in (-cent, Fraction(0), cent)]
     for price in [elsewhere, *(edge for edge in edges if edge > 0)]:
@@ -110,9 +112,7 @@ def test_bands_agree_with_arithmetic(rows: list[tuple[Fraction | None, str, Frac
 
 @many
 @given(bands(), hundredths(1, 40_000))
-def test_the_side_of_a_bound_is_nothing_to_a_marginal_fee(
-    rows: list[tuple[Fraction | None, str, Fraction]], price: Fraction
-) -> None:
+def test_the_side_of_a_bound_is_nothing_to_a_marginal_fee(rows: BandRows, price: Fraction) -> None:
     other = [(limit, "below" if side == "up_to" else "up_to", rate) for limit, side, rate in rows]
     plans = [compiled(bands_text(sides, "marginal")) for sides in (rows, other)]
     for at in [price, *(limit for limit, _, _ in rows if limit is not None)]:
@@ -146,7 +146,7 @@ def test_per_agrees_with_arithmetic(rate: Fraction, each: Fraction, above: Fract
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> list[tuple[Fraction | None, str, Fraction, Fraction, Fraction]]:
+def tables(draw: st.DrawFn) -> TableRows:
     """Rows of (bound, side, amount, plus, each), each adding above the bound of the row before; the last may be open."""
     limits: list[Fraction | None] = [*draw(rising(4, hundredths(1, 6400)))]
     if not limits or draw(st.booleans()):
@@ -155,7 +155,7 @@ def tables(draw: st.DrawFn) -> list[tuple[Fraction | None, str, Fraction, Fracti
     return [(limit, draw(SIDES), draw(amounts), draw(hundredths(0, 100)), draw(each)) for limit in limits]
 
 
-def table_text(rows: list[tuple[Fraction | None, str, Fraction, Fraction, Fraction]]) -> str:
+def table_text(rows: TableRows) -> str:
     shown, above = [], Fraction(0)
     for limit, side, amount, plus, each in rows:
         bound = "" if limit is None else f"{side}: {ounces(limit)}, "
@@ -165,7 +165,7 @@ def table_text(rows: list[tuple[Fraction | None, str, Fraction, Fraction, Fracti
     return f"table:\n  by: plan\n  of: weight\n  rows:\n    small: [{lines}]\n    big: [{{unknown: none}}]\n"
 
 
-def cell(rows: list[tuple[Fraction | None, str, Fraction, Fraction, Fraction]], weight: Fraction) -> Fraction | None:
+def cell(rows: TableRows, weight: Fraction) -> Fraction | None:
     above = Fraction(0)
     for limit, side, amount, plus, each in rows:
         if limit is None or weight < limit or (weight == limit and side == "up_to"):
@@ -176,9 +176,7 @@ def cell(rows: list[tuple[Fraction | None, str, Fraction, Fraction, Fraction]], 
 
 @many
 @given(tables(), hundredths(1, 9600))
-def test_tables_agree_with_arithmetic(
-    rows: list[tuple[Fraction | None, str, Fraction, Fraction, Fraction]], elsewhere: Fraction
-) -> None:
+def test_tables_agree_with_arithmetic(rows: TableRows, elsewhere: Fraction) -> None:
     plan, least = compiled(table_text(rows)), Fraction(1, 100)
     edges = [limit + beside for limit, *_ in rows if limit is not None for beside in (-least, Fraction(0), least)]
     for weight in [elsewhere, *(edge for edge in edges if edge > 0)]:
@@ -190,9 +188,7 @@ def test_tables_agree_with_arithmetic(
 
 @many
 @given(tables(), st.integers(1, 4_000))
-def test_units_are_nothing_to_a_table(
-    rows: list[tuple[Fraction | None, str, Fraction, Fraction, Fraction]], sixteenths: int
-) -> None:
+def test_units_are_nothing_to_a_table(rows: TableRows, sixteenths: int) -> None:
     """So many sixteenths of an ounce, in ounces and in pounds."""
     plan = compiled(table_text(rows))
     in_ounces, in_pounds = text(Fraction(sixteenths, 16), 4), text(Fraction(sixteenths, 256), 8)
