@@ -39,26 +39,24 @@ def made(name: str, *arguments: str) -> str:
 # -- parts -------------------------------------------------------------------------------------------------------
 
 
-def coverage() -> str:
-    """What is priced: one row for each fee of each platform."""
+def coverage(kind: str) -> str:
+    """What is priced: one row for each fee of a sale, or for each charge that is no part of one."""
     store = Schedules(ROOT / "fee_schedules")
-    rows = [row for platform in store.platform_ids() for row in _coverage(store, platform)]
+    rows = [row for name in store.platform_ids() for row in _coverage(store, store.platform(name), sale=kind == "sale")]
     return table(["platform", "fee", "tables", "first from", "newest from", "newest rests on", "weakest row"], rows)
 
 
-def _coverage(store: Schedules, platform_id: str) -> Iterator[list[str]]:
-    platform = store.platform(platform_id)
+def _coverage(store: Schedules, platform: p.Platform, *, sale: bool) -> Iterator[list[str]]:
     others = [name for name in (platform.sizes, platform.advertising) if name]
-    for fee in [*(spec.id for spec in platform.fees), *others]:
-        cards = store.cards(platform_id, fee)
-        known = [card for card in cards if card.unknown is None]
+    for folder in [*(spec.id for spec in platform.fees), *others] if sale else platform.charges:
+        known = [card for card in store.cards(platform.id, folder) if card.unknown is None]
         if not known:
-            yield [platform_id, fee, "none", "", "", "", f"your own: `--fee {fee}=AMOUNT`"]
+            yield [platform.id, folder, "none", "", "", "", "your own figure"]
             continue
-        newest, first = max(known, key=lambda card: card.start), min(known, key=lambda card: card.start)
+        first, newest = known[0], known[-1]
         weak = weakest(mark for card in known for mark in marks(card))
         dates = [first.start.isoformat(), newest.start.isoformat()]
-        yield [platform_id, fee, str(len(known)), *dates, newest.confidence.word, weak.word]
+        yield [platform.id, folder, str(len(known)), *dates, newest.confidence.word, weak.word]
 
 
 def marks(node: object) -> Iterator[Confidence]:

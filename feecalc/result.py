@@ -185,6 +185,7 @@ class Charged:
     source: str
     warnings: tuple[str, ...] = ()
     where: str = ""
+    charged: bool = True  # False where the card has no charge for such inputs
 
     def to_dict(self) -> dict[str, object]:
         """The JSON document."""

@@ -180,6 +180,8 @@ def _over_stay(made: Bill, sale: Sale, fee: p.FeePlan) -> tuple[Outcome | None, 
     found: list[tuple[Fraction, Outcome]] = []
     card = fee.card or fee.versions[0]
     for day, part in made.context.stay:
+        if fee.spec.since is not None and day < fee.spec.since:
+            continue  # the fee did not exist yet
         card_then = p.in_force(fee.versions, day)
         if card_then is None:
             raise Lack(f"no table for {day:%Y-%m}")

@@ -257,7 +257,7 @@ def _shown(name: str) -> str:
 def _charged(subject: Subject, card: p.Card, given: Mapping[str, str], outcome: Outcome | None, units: Fraction) -> Charged:
     if outcome is None:
         nothing = Outcome(Fraction(0), "nothing is charged", (), card.confidence)
-        return _charged(subject, card, given, nothing, Fraction(1))
+        return replace(_charged(subject, card, given, nothing, Fraction(1)), charged=False)
     rule = outcome.rule if units == 1 else f"{plain_text(units)} units x ({outcome.how}){_after(outcome)}"
     return Charged(
         card=card.id, inputs=dict(given), amount=decimal(exact(outcome.amount) * units, subject.digits),

@@ -225,6 +225,8 @@ class CaseRun:
         else:
             if case.unknown is not None:
                 return f"is not refused for {case.unknown!r}: it is {made.amount}"
+            if case.not_charged and made.charged:
+                return f"is charged {made.amount}, but should not be"
             if case.amount is not None and made.amount != Decimal(case.amount):
                 return f"amount is {made.amount}, not {case.amount}"
         self.reached.update(row for card, row in touched if card == self.card.id)

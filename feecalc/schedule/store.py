@@ -184,11 +184,17 @@ class Schedules:
         categories = frozenset(self.categories) | set(platform.own_categories)
         return Scope(quantities, ids, before, categories, kind=kind, each=fees.get(folder))
 
+    def sizes_near(self, platform_id: str, day: dt.date) -> p.Card | None:
+        """The size card of that day; before the first, the first; None where the platform has none."""
+        sizes = self.platform(platform_id).sizes or ""
+        dates = self.dates(platform_id, sizes)
+        return self.in_force(platform_id, sizes, day) or (self.card(platform_id, sizes, dates[0]) if dates else None)
+
     def _size_tiers(self, platform_id: str, folder: str, date: dt.date, quantities: dict[str, Dimension]) -> frozenset[str]:
         """Tier ids of every size card until the folder's next card; the quantities of the first are put into `quantities`."""
         sizes = self.platform(platform_id).sizes or ""
         dates = self.dates(platform_id, sizes)
-        card = self.in_force(platform_id, sizes, date) or (self.card(platform_id, sizes, dates[0]) if dates else None)
+        card = self.sizes_near(platform_id, date)
         if card is None:
             return frozenset()
         quantities.update({derived.name: derived.dimension for derived in card.derived})
@@ -268,7 +274,7 @@ def subject_of(schedules: Schedules, card: p.Card, day: dt.date) -> Subject:
     platform_id, folder = card.id.split("/")[:2]
     platform = schedules.platform(platform_id)
     spec = next((fee for fee in platform.fees if fee.id == folder), None)
-    sizes = schedules.in_force(platform_id, platform.sizes, day) if platform.sizes else None
+    sizes = schedules.sizes_near(platform_id, day)
     ids = {"plan": platform.plans, "fulfillment": tuple(way.id for way in platform.ways)}
     if sizes is not None:
         ids["size_tier"] = tuple(dict.fromkeys(tier.id for tier in sizes.tiers))

@@ -1,9 +1,13 @@
 """docs/json.md says something of every key of the documents, and names no other."""
 
+import json
 import re
 from pathlib import Path
 
+import pytest
+
 from feecalc import Item, compare, quote
+from feecalc.cli.main import run
 from feecalc.formats.schema import quote_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
@@ -29,3 +33,16 @@ def test_lines() -> None:
 
 def test_comparison() -> None:
     assert keys("A comparison") == set(compare(ITEM).to_dict())
+
+
+DOCUMENTS = {
+    "A history": "history examples/tee.yaml --platform ebay-us --from 2026-06-01 --to 2026-07-01",
+    "A charge": "charge ebay-us/per_order --as-of 2026-07-01 buyer_payment_with_sales_tax=12.00 category=toys",
+}
+
+
+@pytest.mark.parametrize("heading", DOCUMENTS)
+def test_other_documents(heading: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PAGE.parents[1])
+    assert run([*DOCUMENTS[heading].split(), "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)) <= keys(heading)

@@ -1,11 +1,12 @@
 """Amazon US fulfilment fees by a second way: straight from two flat tables of facts, standard library only.
 
-Nothing here is shared with feecalc, neither code nor cards. What the tables leave to prose is a named rule below.
+It has neither code nor cards in common with feecalc. What the tables leave to prose is a named rule below.
 """
 
 import csv
 import datetime as dt
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -31,7 +32,7 @@ ORDER_HANDLING = Fraction(1)
 # of 54 x 35 x 3.5 in and 41 lb, ships at 49 lb: 47.6 lb by volume and 1 lb of packaging.
 LARGE_OVERSIZE_OF_2018 = ("large_oversize", "2018-02-22")
 STANDARD = ("small_standard", "large_standard")
-BANDS = {
+BANDS: dict[str, Callable[[Fraction], bool]] = {
     "all": lambda price: True,
     "<10": lambda price: price < 10,
     ">=10": lambda price: price >= 10,

@@ -42,15 +42,14 @@ def test_the_calculator_agrees(chunk: int):
 
 
 def test_the_items_reach_every_tier_and_every_card():
-    answers = [(case, calculate(case.parcel, case.day)) for chunk in range(CHUNKS) for case in cases(chunk)]
-    assert len(answers) == ITEMS
+    answers = [(case, calculate(case.parcel, case.day)) for chunk in range(8) for case in cases(chunk)]
+    few = len(answers) / 100
     tiers = Counter(answer.tier for _, answer in answers)
     assert set(tiers) == {row["size_tier"] for row in size_rows()}
-    assert min(tiers.values()) > ITEMS / 100
+    assert min(tiers.values()) > few
     for first, after in periods():
-        of_period = [answer for case, answer in answers if first <= case.day < after]
-        assert len(of_period) > ITEMS / 100
-    assert 0.5 < sum(answer.fee is not None for _, answer in answers) / ITEMS < 0.9
+        assert sum(first <= case.day < after for case, _ in answers) > few
+    assert 50 * few < sum(answer.fee is not None for _, answer in answers) < 90 * few
 
 
 def difference(case: Case) -> str | None:
