@@ -35,10 +35,10 @@ class Model(BaseModel):
 class Sides(Model):
     """Conditions on a quantity; a bound is a scalar or another quantity's name."""
 
-    below: str | None = None
-    up_to: str | None = None
-    above: str | None = None
-    at_least: str | None = None
+    below: Text | None = None
+    up_to: Text | None = None
+    above: Text | None = None
+    at_least: Text | None = None
 
 
 class Not(Model):

@@ -51,9 +51,9 @@ def _mended(model: type[M], document: Document, error: ValidationError) -> Read[
     data, doubtful = deepcopy(document.data), set()
     for _ in range(_ROUNDS):
         try:
-            for entry in error.errors(include_url=False):
-                path = _real_path(data, entry)
-                _mend(shape, data, path, entry["type"])
+            mistakes = [(_real_path(data, entry), entry["type"]) for entry in error.errors(include_url=False)]
+            for path, kind in mistakes:
+                _mend(shape, data, path, kind)
                 doubtful.add(path)
             return Read(model.model_validate(data), tuple(findings), frozenset(doubtful))
         except ValidationError as further:
@@ -69,6 +69,8 @@ def _mend(shape: Shape, data: Any, path: Path, kind: str) -> None:
         raise LookupError("nothing here can be read")
     *above, last = path
     for part in above:
+        if not _holds(data, part):
+            return  # taken away with what is around it
         data = data[part]
     if kind == "extra_forbidden" or (isinstance(data, dict) and not shape.required(tuple(above), last)):
         data.pop(last, None)
@@ -101,9 +103,15 @@ def _real_path(data: Any, entry: Any) -> Path:
     """Pydantic names union members in its locations; keep the parts that are in the file, and a key that is missing."""
     path: Path = ()
     for part in entry["loc"]:
-        if (isinstance(data, dict) and part in data) or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+        if _holds(data, part):
             data, path = data[part], (*path, part)
     return (*path, entry["loc"][-1]) if entry["type"] == "missing" else path
+
+
+def _holds(data: Any, part: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data
 
 
 def _remedy(shape: Shape, path: Path, entry: Any) -> str:

@@ -1,15 +1,19 @@
 """What must hold for any item on any platform on any day."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from feecalc import FeecalcError, Item, compare, quote
 from feecalc.engine.quote import lowest_price, profit_at
 from feecalc.engine.sale import resolve
+from feecalc.formats.json import document
+from feecalc.formats.schema import quote_schema
 
 from .strategies import DAYS, PLATFORMS, STORE, items
 
@@ -49,6 +53,16 @@ def test_a_line_says_where_it_comes_from(fields, platform, day):
             assert line.card and line.source and line.confidence.word != "yours"
     assert made.complete == (not made.not_included)
     assert all(entry.reason for entry in made.not_included)
+
+
+VALIDATE = Draft202012Validator(quote_schema()).validate
+
+
+@few
+@given(items(), st.sampled_from(PLATFORMS), st.sampled_from(DAYS))
+def test_the_schema_knows_every_document(fields, platform, day):
+    made = quoted(fields, platform, day)
+    VALIDATE(json.loads(document(made.to_dict())))
 
 
 @few
