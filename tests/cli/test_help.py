@@ -9,8 +9,10 @@ import pytest
 from feecalc.fields import FIELDS
 from feecalc.schedule.store import Schedules
 
-COMMANDS = {name: name.split() for name in ("quote", "compare", "platforms", "categories", "schedules list", "schedules show",
-                                            "schedules check", "schema")}  # fmt: skip
+NAMES = (
+    "quote", "compare", "charge", "history", "platforms", "categories", "schedules list", "schedules show", "schedules check", "schema",
+)  # fmt: skip
+COMMANDS = {name: name.split() for name in NAMES}
 EXAMPLES = Schedules.shipped().examples
 
 

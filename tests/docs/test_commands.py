@@ -55,7 +55,7 @@ def printed(line: str) -> str:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )  # fmt: skip
     assert done.returncode in (0, 2, 3), done.stdout
-    return done.stdout.decode()
+    return done.stdout.decode().replace("\r\n", "\n")
 
 
 def shortened(output: str, shown: str) -> str:
