@@ -10,7 +10,8 @@ from feecalc.fields import FIELDS
 from feecalc.schedule.store import Schedules
 
 NAMES = (
-    "quote", "compare", "charge", "history", "platforms", "categories", "schedules list", "schedules show", "schedules check", "schema",
+    "quote", "compare", "charge", "history", "platforms", "categories",
+    "schedules list", "schedules show", "schedules check", "schema",
 )  # fmt: skip
 COMMANDS = {name: name.split() for name in NAMES}
 EXAMPLES = Schedules.shipped().examples
