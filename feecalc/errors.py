@@ -68,7 +68,7 @@ class ScheduleError(FeecalcError):
 
 def near(word: str, known: Iterable[str]) -> str:
     """`; near: apparel, appliances-compact`, or nothing when no name is near. Never picks one."""
-    names = difflib.get_close_matches(word.lower(), list(known), n=4, cutoff=0.5)
+    names = difflib.get_close_matches(word.lower(), list(dict.fromkeys(known)), n=4, cutoff=0.5)
     return f"; near: {', '.join(names)}" if names else ""
 
 

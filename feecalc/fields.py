@@ -365,6 +365,7 @@ FIELDS: tuple[Field, ...] = (
     _f(_UNIT, "lithium", flag, "true|false", "Holds a lithium battery."),
     _f(_UNIT, "sipp", flag, "true|false", "Ships in its own packaging."),
     _f(_UNIT, "central_europe", flag, "true|false", "In the Central Europe programme."),
+    _f(_UNIT, "pad_thin_sides", flag, "true|false", "Count thin sides as the minimum, where sources disagree on it."),
     _f(_COST, "cost", money, "AMOUNT", "Goods, one piece. Without it profit is unknown."),
     _f(_COST, "duty", money_or_share, "AMOUNT|SHARE", "Import duty; a share is of the cost (default 0)."),
     _f(_COST, "inbound_freight", money, "AMOUNT", "Freight to the warehouse door (default 0)."),

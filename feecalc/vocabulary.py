@@ -10,7 +10,7 @@ MONEY_QUANTITIES = (
 UNIT_QUANTITIES = {"weight": WEIGHT, "longest": LENGTH, "median": LENGTH, "shortest": LENGTH}
 # Item fields that only some fees look at; a quote without them has no such fee.
 PLAIN_QUANTITIES = ("age_days", "days_of_supply_90", "days_of_supply_30", "utilization_weeks")
-FLAGS = ("dangerous_goods", "lithium", "sipp", "central_europe", "vat_registered")
+FLAGS = ("dangerous_goods", "lithium", "sipp", "central_europe", "pad_thin_sides", "vat_registered")
 SPLITS = ("minimal", "partial", "optimized")
 SIZE_CLASSES = ("standard", "oversize")
 

@@ -17,7 +17,7 @@ from feecalc.engine.sale import ONE, Sale
 from feecalc.engine.traced import Number, exact
 from feecalc.errors import InputError
 from feecalc.quantity import ceil_to, plain_text, weight_in
-from feecalc.vocabulary import PLAIN_QUANTITIES, SPLITS
+from feecalc.vocabulary import FLAGS, PLAIN_QUANTITIES, SPLITS
 
 _SIDES = ("longest", "median", "shortest")
 
@@ -135,7 +135,7 @@ def context_of(sale: Sale, *, billable: Fraction | None = None) -> Context:
     """The context of a sale; `billable` asks what another weight would cost."""
     item = sale.item
     context = Context(sale, sale.plan.as_of)
-    flags = {name: item.flag(name) or False for name in ("dangerous_goods", "lithium", "sipp", "central_europe")}
+    flags = {name: item.flag(name) or False for name in FLAGS if name != "vat_registered"}
     ids = {"category": sale.category, "plan": sale.selling_plan, "fulfillment": sale.way.id}
     ids["inbound_split"] = _split(sale)
     context.traits = {**flags, "vat_registered": sale.vat_registered, **{k: v for k, v in ids.items() if v is not None}}

@@ -126,7 +126,8 @@ def choose_way(plan: Plan, item: Item, way: str | None) -> Way:
         raise InputError("fulfillment", named, f"{plan.platform.id} ships nothing itself; its ways: {_ids(ways)}")
     found = own if named == "platform" else next((entry for entry in ways if entry.id == named), None)
     if found is None:
-        raise InputError("fulfillment", named, f"is no way of {plan.platform.id}; its ways: {_ids(ways)}")
+        open_ways = tuple(entry for entry in ways if entry.open_on(plan.as_of))
+        raise InputError("fulfillment", named, f"is no way of {plan.platform.id}; its ways: {_ids(open_ways)}")
     if not found.open_on(plan.as_of):
         offered_when = f"from {found.since or 'the start'} to {found.until or 'today'}"
         raise InputError("fulfillment", found.id, f"was offered {offered_when}, not on {plan.as_of}")

@@ -138,6 +138,8 @@ def _inputs(compiler: Compiler, model: m.Card) -> tuple[p.Input, ...]:
 
 def _input(compiler: Compiler, path: Path, name: str, kind: str | list[str] | m.CategoryFlag) -> p.Input:
     scope = compiler.scope
+    if name in scope.quantities or name in scope.flags or name == "category":
+        compiler.fault(path, "is known without being declared; choose another name, or take it away")
     if isinstance(kind, m.CategoryFlag):
         unknown = [category for category in kind.category if category not in scope.categories]
         if unknown:

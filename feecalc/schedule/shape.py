@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -64,6 +65,12 @@ class Shape:
                 yield from self._plain(choice)
         elif node.get("type") != "null":
             yield node
+
+
+@cache
+def shape_of(model: type[BaseModel]) -> Shape:
+    """Its shape, made once."""
+    return Shape(model)
 
 
 def _children(node: Node, part: str | int) -> Iterator[Node]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from feecalc.errors import Finding, ScheduleError, near
 from feecalc.schedule.reader import Document, Path, path_text
 from feecalc.schedule.scalars import quoted
-from feecalc.schedule.shape import Shape
+from feecalc.schedule.shape import Shape, shape_of
 
 M = TypeVar("M", bound=BaseModel)
 _ROUNDS = 4  # a stand-in may need another one
@@ -46,7 +46,7 @@ def readable(model: type[M], document: Document) -> Read[M]:
 
 
 def _mended(model: type[M], document: Document, error: ValidationError) -> Read[M]:
-    shape = Shape(model)
+    shape = shape_of(model)
     findings = sorted({*document.findings, *(_finding(shape, document, entry) for entry in error.errors(include_url=False))})
     data, doubtful = deepcopy(document.data), set()
     for _ in range(_ROUNDS):

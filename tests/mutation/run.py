@@ -118,10 +118,28 @@ class Target:
         self.document = read_file(store.path(f"{self.id}.yaml"), self.id)
         self.cases = read_file(store.path(f"{self.id}.cases.yaml"), self.id)
         self.original = store.card(*self.key)
+        self.fresh = CaseRun(store, platform, self.original, self.cases)
+        self.by_line = self._by_line()
+
+    def _run(self, card) -> CaseRun:
+        """The cases against a card; they are read once."""
+        run = copy.copy(self.fresh)
+        run.card, run.reached, run.findings = card, set(), []
+        return run
+
+    def _by_line(self) -> dict[int, list]:
+        """The cases that reach a row, by its line: those most likely to notice a change there are asked first."""
+        found: dict[int, list] = {}
+        for case in self.fresh.cases.cases:
+            run = self._run(self.original)
+            run.problem(case)
+            for row in run.reached:
+                found.setdefault(int(row.removeprefix("tier:").partition(":")[0]), []).append(case)
+        return found
 
     def notices(self, mutant: Mutant, new: str) -> bool:
         """Whether the loader or some case notices the change."""
-        platform, folder, date = self.key
+        _, folder, date = self.key
         try:
             card = compile_card(mutated(self.document, mutant, new), self.id, date, folder, self.store._scope(*self.key))
         except FeecalcError:
@@ -129,8 +147,9 @@ class Target:
         self.store._cards[self.key] = card
         self.store._plans.clear()
         try:
-            run = CaseRun(self.store, platform, card, self.cases)
-            return any(run.problem(case) is not None for case in run.cases.cases)
+            run = self._run(card)
+            likely = self.by_line.get(mutant.line, [])
+            return any(run.problem(case) is not None for case in [*likely, *run.cases.cases])
         finally:
             self.store._cards[self.key] = self.original
             self.store._plans.clear()

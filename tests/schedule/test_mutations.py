@@ -1,6 +1,6 @@
 """A wrong digit in a small card is noticed by one of its cases, and so is a bound that holds the wrong side.
 
-The newest card of each folder, where it is small; the large ones are compared with a second calculator in tests/independent.
+Of each fee the newest card, where it is small; the large ones are compared with a second calculator in tests/independent.
 """
 
 from __future__ import annotations
@@ -19,31 +19,19 @@ from .trees import card, own
 MOST = 30  # mutations: what takes longer is no small card
 STORE = Schedules.shipped()
 
-# What no case can notice, and why.
-SURVIVORS = {
-    "amazon-us/sizes/2026-01-15": {
-        # The contested tier is the next one with a warning: outside of it the same tier and weight come without one.
-        "tiers[1].when.shortest.below: below -> up_to",
-        "tiers[1].when.shipping_weight.up_to: up_to -> below",
-        "tiers[1].when.longest.up_to: up_to -> below",
-        "tiers[1].when.median.up_to: up_to -> below",
-        # These limits never decide: beyond them a unit is far too heavy by its volume.
-        "tiers[3].when.shortest.up_to: up_to -> below",
-        "tiers[3].when.length_plus_girth.up_to: up_to -> below",
-        "tiers[4].when.shortest.up_to: up_to -> below",
-    },
-}
+# Mutations that no case can notice, by card, each with its reason. (Sides of marginal bounds are never made: both give the same fee.)
+SURVIVORS: dict[str, set[str]] = {}
 
 
 @cache
 def small_cards() -> list[str]:
     found = []
     for platform_id in STORE.platform_ids():
-        for folder in STORE.folders(platform_id):
+        for folder in set(STORE.folders(platform_id)) - {STORE.platform(platform_id).sizes}:
             name = f"{platform_id}/{folder}/{STORE.dates(platform_id, folder)[-1]}"
             if 0 < len(list(mutations(STORE.path(f"{name}.yaml").read_text(encoding="utf-8")))) <= MOST:
                 found.append(name)
-    return found
+    return sorted(found)
 
 
 def mutator(store: Schedules, name: str) -> Mutator:
