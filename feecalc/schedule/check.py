@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +21,7 @@ from feecalc.engine.traced import exact
 from feecalc.errors import FeecalcError, Finding, ScheduleError, near
 from feecalc.item import Item
 from feecalc.quantity import WEIGHT, decimal, weight_in
+from feecalc.result import Charged
 from feecalc.schedule.models import Case, Cases
 from feecalc.schedule.reader import Document, path_text
 from feecalc.schedule.reader import Path as At
@@ -163,7 +164,7 @@ def _unreached(run: CaseRun, file: Path) -> Iterator[Finding]:
 
 @dataclass(slots=True)
 class CaseRun:
-    """The cases of one card, run one by one; what they reached, and whether one of them could not even be run."""
+    """The cases of one card, run one by one; what they reached, and whether one of them never came to a row of the card."""
 
     schedules: Schedules
     platform_id: str
@@ -171,6 +172,7 @@ class CaseRun:
     document: Document
     findings: list[Finding] = field(default_factory=list)
     reached: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)  # rows that the last case came to
     unsettled: bool = False
     cases: Cases = field(init=False)
     doubtful: frozenset[At] = field(init=False)
@@ -193,10 +195,11 @@ class CaseRun:
         if any(at[:2] in (path, at[:1]) or at[0] == "defaults" for at in self.doubtful - {("why",)}):
             self.unsettled = True
             return
-        before = len(self.reached)
+        self.used = set()
         problem = _contradiction(case) or self.problem(case)
+        self.reached |= self.used
         if problem is not None:
-            self.unsettled |= len(self.reached) == before
+            self.unsettled |= not self.used
             self.findings.append(Finding(self.document.file, self.document.line(path), path_text(path), problem))
 
     def problem(self, case: Case) -> str | None:
@@ -209,8 +212,11 @@ class CaseRun:
             raise
         except FeecalcError as error:
             return f"can't be quoted: {error}"
-        self.reached.update(row for card, row in made.context.touched if card == self.card.id)
+        self.used = self._own(made.context.touched)
         return self._compare(case, made)
+
+    def _own(self, touched: Iterable[tuple[str, str]]) -> set[str]:
+        return {row for card, row in touched if card == self.card.id}
 
     def _charge(self, case: Case, inputs: dict[str, str]) -> str | None:
         """A case of the card by itself."""
@@ -220,17 +226,11 @@ class CaseRun:
         try:
             made = charge(subject, self.card, day, {**self.cases.defaults, **inputs}, touched)
         except FeecalcError as error:
-            if case.unknown is None or case.unknown not in str(error):
-                return f"can't be charged: {error}"
-        else:
-            if case.unknown is not None:
-                return f"is not refused for {case.unknown!r}: it is {made.amount}"
-            if case.not_charged and made.charged:
-                return f"is charged {made.amount}, but should not be"
-            if case.amount is not None and made.amount != Decimal(case.amount):
-                return f"amount is {made.amount}, not {case.amount}"
-        self.reached.update(row for card, row in touched if card == self.card.id)
-        return None
+            refused = case.unknown is not None and case.unknown in str(error)
+            return None if refused else f"can't be charged: {error}"
+        finally:
+            self.used = self._own(touched)
+        return _differs_alone(case, made)
 
     def _compare(self, case: Case, made: Bill) -> str | None:
         if case.unknown is not None:
@@ -303,6 +303,17 @@ def _contradiction(case: Case) -> str | None:
     if not found:
         return f"expects nothing; write one of {', '.join(word for words in _EXPECTATIONS for word in words)}"
     return f"expects {' and '.join(found)}, which can't both hold; keep one" if len(found) > 1 else None
+
+
+def _differs_alone(case: Case, made: Charged) -> str | None:
+    """What differs from the expectation of a card by itself."""
+    if case.unknown is not None:
+        return f"is not refused for {case.unknown!r}: it is {made.amount}"
+    if case.not_charged and made.charged:
+        return f"is charged {made.amount}, but should not be"
+    if case.amount is not None and made.amount != Decimal(case.amount):
+        return f"amount is {made.amount}, not {case.amount}"
+    return None
 
 
 def _differs(what: str, expected: str, found: Fraction) -> str | None:

@@ -19,7 +19,7 @@ from .trees import card, own
 MOST = 30  # mutations: what takes longer is no small card
 STORE = Schedules.shipped()
 
-# Mutations that no case can notice, by card, each with its reason. (Sides of marginal bounds are never made: both give the same fee.)
+# Mutations that no case can notice, by card, each with its reason. Sides of marginal bounds are never swapped: both give one fee.
 SURVIVORS: dict[str, set[str]] = {}
 
 
