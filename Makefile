@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check golden clean
+.PHONY: demo test check golden mutation clean
 
 demo: $(VENV)/.run  ## install, and compare one item on every platform
 	$(BIN)/feecalc compare examples/tee.yaml
@@ -20,6 +20,9 @@ check: $(VENV)/.dev  ## style, types, layers, and the schedules with their cases
 
 golden: $(VENV)/.dev  ## write the golden files anew; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden
+
+mutation: $(VENV)/.dev  ## change every number of every card and see whether a case notices; writes docs/mutation.md (minutes)
+	$(BIN)/python -m tests.mutation.run
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -71,7 +71,7 @@ def bill(sale: Sale, *, billable: Fraction | None = None, strict: bool = True) -
         figure = own.pop(spec.id, None)
         if not made.context.holds(spec.when):
             if figure is not None:
-                made.warn(f"your figure for {spec.id} is left out: {sale.way.name} has no such fee")
+                made.warn(f"your figure for {spec.id} is left out: there is no such fee with fulfillment {sale.way.id}")
             continue
         if figure is not None:
             _add_own(made, sale, figure, spec, planned.get(spec.id))

@@ -100,6 +100,8 @@ def resolve(plan: Plan, item: Item, way: str | None, base_currency: str) -> Sale
     chosen = choose_way(plan, item, way)
     selling_plan = _selling_plan(plan, item, assumed)
     supply = _supply_price(plan, item, base_currency)
+    if item.flag("vat_registered") is False:
+        warnings.append("vat_registered is false: VAT that is put on the fees is not counted, so they may be higher than here")
     sale = Sale(
         item=item, plan=plan, way=chosen, digits=digits, category=resolve_category(plan, item), selling_plan=selling_plan,
         price=_price(plan, item, base_currency, digits), discount=item.part("discount"),
