@@ -185,6 +185,8 @@ def _derive(context: Context, derived: p.Derived) -> Fraction:
     if derived.operator in ("product", "times"):
         return _product(given)
     if derived.operator == "quotient":
+        if given[1] == 0:
+            raise Lack(f"{derived.name} would divide by zero")
         return given[0] / given[1]
     if derived.operator == "difference":
         return given[0] - given[1]

@@ -111,9 +111,12 @@ class Evaluator:
 
     def table(self, charge: p.Table, mark: Confidence) -> Outcome:
         """The cell of the class's row that holds the quantity, in the column that holds the price."""
-        rows = charge.rows[str(self.context.trait(charge.by))]
+        row_of = str(self.context.trait(charge.by))
+        rows = charge.rows.get(row_of)
+        if rows is None:
+            raise Lack(f"the table has no row for {row_of}")
         column = self._column(charge)
-        if rows[0].bound is None and rows[0].unknown is not None and not any(rows[0].amounts):
+        if rows[0].bound is None and rows[0].unknown is not None and all(amount is None for amount in rows[0].amounts):
             self.touch(rows[0].mark.line, column)
             raise Lack(rows[0].unknown)
         quantity = exact(self.context.number(charge.of))

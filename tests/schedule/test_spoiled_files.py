@@ -17,7 +17,8 @@ from feecalc.schedule.reader import parse_yaml
 from feecalc.schedule.store import Schedules
 
 from .test_bad_files import JARGON
-from .test_charges import CATEGORIES, STAY, TABLE, bands, choice
+from .test_charges import STAY, TABLE, bands
+from .test_choices import CATEGORIES, choice
 from .trees import BAD, GOOD, card
 
 DAY = dt.date(2020, 1, 1)
