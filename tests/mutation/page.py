@@ -32,12 +32,12 @@ def _why(lines: list[str]) -> list[str]:
     return ["## Survivors", "", WHY, "", *lines, "", "## Cards", ""]
 
 
-WHY = """Read through by kind, not one by one. None of these can change a fee, or they change only what a reader is told:
+WHY = """They were looked at by kind, not proven one by one. The kinds found, none of which changes a fee:
 
 - the upper bound of a last row at the weight where its size tier ends (16 oz, 20 lb, 50, 70 and 150 lb): the tier decides first;
 - a weight between which and the next no billable weight lies, because weights are rounded up first (16 oz to 17 oz where
   everything above a pound is rounded up to a quarter or a half);
 - a bound between two rows that pay the same at that weight, or on both sides of it (a base and a step that begins there; the
-  discounts of neighbouring rows that are equal);
+  discounts of neighbouring rows that are equal), or a row that falls to one that pays the same;
 - a limit of a size tier that another limit of it always decides first;
 - a condition that only attaches a warning or a confidence."""
