@@ -13,7 +13,7 @@ from fractions import Fraction
 from feecalc.engine.breakeven import segments
 from feecalc.engine.quote import lowest_price, settle
 from feecalc.engine.sale import Sale, resolve
-from feecalc.engine.traced import Trace, Traced, exact, parts
+from feecalc.engine.traced import Trace, Traced, exact
 from feecalc.errors import FeecalcError
 from feecalc.item import Item
 from feecalc.plan import Choose, Plan, Table, TableRow
@@ -120,10 +120,10 @@ def _price_edges(sale: Sale) -> Iterator[Edge]:
             yield Edge("price", f"{decimal(at, sale.digits)}", jump)
 
 
-def _trace(sale: Sale, price: Fraction) -> tuple[Trace, Fraction]:
+def _trace(sale: Sale, price: Fraction) -> Trace:
     trace = Trace(price)
-    _, _, noise = parts(settle(replace(sale, price=Traced(price, Fraction(1), Fraction(0), trace)))[1].proceeds)
-    return trace, noise
+    settle(replace(sale, price=Traced(price, Fraction(1), Fraction(0), trace)))
+    return trace
 
 
 def _next_up(sale: Sale, price: Fraction, cent: Fraction) -> Fraction | None:
@@ -141,7 +141,7 @@ def _next_down(sale: Sale, price: Fraction, cent: Fraction) -> Fraction | None:
     """The last price below before which fees jump."""
     at = price
     while at > max(price * (1 - NEAR), lowest_price(sale)):
-        trace, _ = _trace(sale, at)
+        trace = _trace(sale, at)
         if trace.down is None or trace.down <= 0:
             return None
         at = min((trace.down // cent) * cent, at - cent)

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from feecalc import plan as p
 from feecalc.confidence import Confidence, weakest
-from feecalc.engine.context import Context, Lack, context_of, derive
-from feecalc.engine.evaluate import Evaluator, Outcome
+from feecalc.engine.context import Context, Lack, context_of
+from feecalc.engine.evaluate import Outcome, card_charge
 from feecalc.engine.sale import Sale
 from feecalc.engine.traced import Number, exact, rounded
 from feecalc.errors import FeeUnknown, InputError, MissingInput, near
@@ -156,19 +156,7 @@ def _outcome(made: Bill, sale: Sale, fee: p.FeePlan) -> tuple[Outcome | None, p.
         return _over_stay(made, sale, fee)
     if fee.lack is not None or fee.card is None:
         raise Lack(fee.lack or "no table")
-    return _charge(made, sale, fee.card), fee.card
-
-
-def _charge(made: Bill, sale: Sale, card: p.Card) -> Outcome | None:
-    if card.unknown is not None or card.charge is None:
-        raise Lack(card.unknown or "the card holds no charge")
-    made.context.card = card.id
-    category = made.context.traits.get("category")
-    made.context.traits |= {entry.name: category in entry.categories for entry in card.inputs if entry.categories}
-    if not card.tiers:
-        derive(made.context, card)
-    outcome = Evaluator(made.context, sale.digits).charge(card.charge, card.confidence)
-    return replace(outcome, amount=-outcome.amount) if outcome and card.credit else outcome
+    return card_charge(made.context, fee.card, sale.digits), fee.card
 
 
 def _over_stay(made: Bill, sale: Sale, fee: p.FeePlan) -> tuple[Outcome | None, p.Card]:
@@ -186,7 +174,7 @@ def _over_stay(made: Bill, sale: Sale, fee: p.FeePlan) -> tuple[Outcome | None, 
         if card_then is None:
             raise Lack(f"no table for {day:%Y-%m}")
         made.context.month = day.month
-        outcome = _charge(made, sale, card_then)
+        outcome = card_charge(made.context, card_then, sale.digits)
         if outcome is not None:
             found.append((part, outcome))
             card = card_then

@@ -13,8 +13,8 @@ from fractions import Fraction
 from feecalc import fields as parsers
 from feecalc import plan as p
 from feecalc.confidence import Confidence
-from feecalc.engine.context import Context, Lack, derive, stay_of
-from feecalc.engine.evaluate import Evaluator, Outcome
+from feecalc.engine.context import Context, Lack, stay_of
+from feecalc.engine.evaluate import Outcome, card_charge
 from feecalc.engine.traced import exact
 from feecalc.errors import FeeUnknown, InputError, near
 from feecalc.quantity import Amount, decimal, parse_measure, plain_text
@@ -206,7 +206,7 @@ def _number(entry: Asked, text: str) -> Fraction:
 
 def _outcome(subject: Subject, card: p.Card, context: Context, day: dt.date, given: Mapping[str, str]) -> Outcome | None:
     if subject.each != "stay":
-        return _evaluate(subject, card, context)
+        return card_charge(context, card, subject.digits)
     if "months" not in given:
         raise Lack("months is not given", ("months",))
     total: Outcome | None = None
@@ -215,7 +215,7 @@ def _outcome(subject: Subject, card: p.Card, context: Context, day: dt.date, giv
         if then is None:
             raise Lack(f"no table for {first:%Y-%m}")
         context.month = first.month
-        total = _plus(total, part, _evaluate(subject, then, context))
+        total = _plus(total, part, card_charge(context, then, subject.digits))
     return total
 
 
@@ -227,18 +227,6 @@ def _plus(total: Outcome | None, part: Fraction, outcome: Outcome | None) -> Out
         return replace(outcome, amount=outcome.amount * part, how=how)
     marks = max(total.confidence, outcome.confidence)
     return replace(outcome, amount=total.amount + outcome.amount * part, how=f"{total.how} + {how}", confidence=marks)
-
-
-def _evaluate(subject: Subject, card: p.Card, context: Context) -> Outcome | None:
-    if card.charge is None:
-        raise Lack(card.unknown or f"{card.id} is no table of charges")
-    context.card = card.id
-    category = context.traits.get("category")
-    if category is not None:
-        context.traits |= {entry.name: category in entry.categories for entry in card.inputs if entry.categories}
-    derive(context, card)
-    outcome = Evaluator(context, subject.digits).charge(card.charge, card.confidence)
-    return replace(outcome, amount=-outcome.amount) if outcome and card.credit else outcome
 
 
 def _error(subject: Subject, card: p.Card, known: Mapping[str, Asked], lack: Lack) -> InputError | FeeUnknown:

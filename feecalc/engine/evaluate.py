@@ -13,7 +13,7 @@ from typing import Any
 
 from feecalc import plan as p
 from feecalc.confidence import Confidence
-from feecalc.engine.context import Context, Lack
+from feecalc.engine.context import Context, Lack, derive
 from feecalc.engine.traced import Number, exact
 from feecalc.quantity import money_text, percent_text, plain_text
 
@@ -209,6 +209,21 @@ class Evaluator:
     def unknown(self, charge: p.Unknown, _mark: Confidence) -> Outcome:
         """Never zero for unknown."""
         raise Lack(charge.reason)
+
+
+def card_charge(context: Context, card: p.Card, digits: int) -> Outcome | None:
+    """What a card charges in a context, a credit as a negative amount; None when nothing is charged. Raises Lack."""
+    if card.charge is None:
+        raise Lack(card.unknown or f"{card.id} is no table of charges")
+    context.card = card.id
+    category = context.traits.get("category")
+    for entry in card.inputs:
+        if entry.categories:
+            given = context.traits.get(entry.name, False)
+            context.traits[entry.name] = given if category is None else category in entry.categories
+    derive(context, card)
+    outcome = Evaluator(context, digits).charge(card.charge, card.confidence)
+    return replace(outcome, amount=-outcome.amount) if outcome and card.credit else outcome
 
 
 def within(quantity: Number, bound: p.Bound | None) -> bool:
