@@ -55,10 +55,13 @@ def compare(
     *,
     platforms: Sequence[str] = (),
     as_of: str | dt.date | None = None,
+    by: str = "profit",
     schedules: Schedules | None = None,
     min_confidence: str = "inferred",
 ) -> Comparison:
     """One item on several platforms, best profit first; on all of them, in every way of fulfilment, when none is named.
+
+    `by` orders otherwise: margin, roi, take_rate or channel_cost_rate.
 
     Raises InputError for what is wrong with the item itself; a platform that can't be quoted is in `skipped`.
 
@@ -66,7 +69,7 @@ def compare(
     'USD'
     """
     store = schedules or shipped()
-    return comparison.compare(store, item, platforms, day_of(item, as_of), level(min_confidence))
+    return comparison.compare(store, item, platforms, day_of(item, as_of), level(min_confidence), by)
 
 
 def day_of(item: Item, as_of: str | dt.date | None) -> dt.date:

@@ -9,12 +9,16 @@ from fractions import Fraction
 
 from feecalc.confidence import Confidence
 from feecalc.engine.quote import quote
-from feecalc.errors import FeecalcError, FeeUnknown, MissingInput, ScheduleError
+from feecalc.engine.sale import by_size
+from feecalc.errors import FeecalcError, FeeUnknown, InputError, MissingInput, ScheduleError
 from feecalc.item import Item
 from feecalc.plan import normal_name
 from feecalc.quantity import MINOR_DIGITS, decimal
 from feecalc.result import Comparison, Quote, Skipped
 from feecalc.schedule.store import Schedules
+
+# what a comparison can be ordered by: -1 the highest first, 1 the lowest
+ORDERS = {"profit": -1, "margin": -1, "roi": -1, "take_rate": 1, "channel_cost_rate": 1}
 
 
 def quote_on(schedules: Schedules, item: Item, place: str, day: dt.date, base: str, least: Confidence) -> Quote:
@@ -38,33 +42,53 @@ def places(schedules: Schedules, item: Item, named: Sequence[str], day: dt.date)
 
 
 def _ways(schedules: Schedules, item: Item, platform: str, day: dt.date) -> list[str]:
-    """The ways that can be quoted: the platform's own needs a size, and one line says so when nothing else is left."""
-    ways = [way for way in schedules.platform(platform).ways if way.open_on(day)]
+    """The ways that can be quoted: one that is charged by size needs it, and one line says so when nothing else is left."""
+    plan = schedules.plan(platform, day)
     sized = "dims" in item.on(platform) and "weight" in item.on(platform)
-    return [f"{platform}:{way.id}" for way in ways if sized or way.ships == "seller"] or [platform]
+    ways = [way for way in plan.platform.ways if way.open_on(day) and (sized or not by_size(plan, way))]
+    return [f"{platform}:{way.id}" for way in ways] or [platform]
 
 
-def compare(schedules: Schedules, item: Item, named: Sequence[str], day: dt.date, least: Confidence) -> Comparison:
-    """Quotes on every place named, best profit first. A place that can't be quoted is skipped with its reason.
+def base_currency(schedules: Schedules, named: Sequence[str]) -> str:
+    """The currency of amounts that carry none: the first platform's that is named, else the default platform's."""
+    first = named[0].partition(":")[0] if named else schedules.default_platform
+    return schedules.platform(first).currency
+
+
+def compare(
+    schedules: Schedules, item: Item, named: Sequence[str], day: dt.date, least: Confidence, by: str = "profit"
+) -> Comparison:
+    """Quotes on every place named, the best first. A place that can't be quoted is skipped with its reason.
 
     Raises InputError for what is wrong with the item itself: an unknown platform, a missing price.
     """
+    if by not in ORDERS:
+        raise InputError("by", by, f"choose one of {', '.join(ORDERS)}")
     where = places(schedules, item, named, day)
     shared = _shared_category(schedules, item, where, day)
-    base = schedules.platform(where[0].partition(":")[0]).currency
+    base = base_currency(schedules, named or item.platforms)
     quotes, skipped = [], []
     for place in where:
         schedules.platform(place.partition(":")[0])
         try:
-            quotes.append(quote_on(schedules, _translated(schedules, item, place, day, shared), place, day, base, least))
+            made = quote_on(schedules, _translated(schedules, item, place, day, shared), place, day, base, least)
+            _comparable(item, made, base)
+            quotes.append(made)
         except ScheduleError:
             raise
         except FeecalcError as error:
             if isinstance(error, MissingInput) and set(error.fields) & {"price", "category"}:
                 raise
             skipped.append(Skipped(place, str(error)))
-    ordered = sorted(quotes, key=lambda made: _rank(item, made, base))
-    return Comparison(day, base, tuple(ordered), tuple(skipped), _in_base(item, ordered, base))
+    ordered = sorted(quotes, key=lambda made: _rank(item, made, base, by))
+    return Comparison(day, base, tuple(ordered), tuple(skipped), _in_base(item, ordered, base), by, item.fx)
+
+
+def _comparable(item: Item, made: Quote, base: str) -> None:
+    """Amounts may carry that currency themselves; beside others they need a rate all the same."""
+    if made.currency != base and made.currency not in item.fx:
+        remedy = f"{made.currency} can't be put beside {base}: give --fx {made.currency}=RATE (its worth in {base})"
+        raise InputError("fx", None, remedy)
 
 
 def _shared_category(schedules: Schedules, item: Item, where: Sequence[str], day: dt.date) -> str | None:
@@ -89,9 +113,12 @@ def _translated(schedules: Schedules, item: Item, place: str, day: dt.date, shar
     return item.but(category=shared)
 
 
-def _rank(item: Item, made: Quote, base: str) -> tuple[bool, Decimal]:
+def _rank(item: Item, made: Quote, base: str, by: str) -> tuple[bool, Decimal, bool, Decimal]:
+    """By the number that is asked for, those without it last; then by profit, then by proceeds."""
+    asked: Decimal | None = None if by == "profit" else getattr(made, by)
     value = made.proceeds if made.profit is None else made.profit
-    return made.profit is None, -_converted(item, value, made.currency, base)
+    profit = -_converted(item, value, made.currency, base)
+    return by != "profit" and asked is None, (asked or Decimal(0)) * ORDERS[by], made.profit is None, profit
 
 
 def _converted(item: Item, value: Decimal, currency: str, base: str) -> Decimal:

@@ -40,11 +40,14 @@ class Edge:
         return f"at {self.at} you keep {amount} {'more' if self.saves > 0 else 'less'}"
 
 
-def edges(schedules: Schedules, item: Item, made: Quote) -> list[Edge]:
-    """The nearest edges of a quote: the next lighter row, and the nearest price on each side at which fees jump."""
+def edges(schedules: Schedules, item: Item, made: Quote, base: str | None = None) -> list[Edge]:
+    """The nearest edges of a quote: the next lighter row, and the nearest price on each side at which fees jump.
+
+    `base` is the currency of the item's amounts that carry none (default: the quote's).
+    """
     plan = schedules.plan(made.platform, made.as_of)
     try:
-        sale = resolve(plan, item.on(made.platform, made.fulfillment), made.fulfillment, made.currency)
+        sale = resolve(plan, item.on(made.platform, made.fulfillment), made.fulfillment, base or made.currency)
         return [*_weight_edge(sale), *_price_edges(sale)]
     except FeecalcError:
         return []

@@ -38,9 +38,9 @@ class MissingInput(InputError):
 class FeeUnknown(FeecalcError):
     """A required fee without a table, or without an input, on that date."""
 
-    def __init__(self, platform: str, fee: str, reason: str) -> None:
+    def __init__(self, platform: str, fee: str, reason: str, figure: str = "AMOUNT") -> None:
         self.platform, self.fee, self.reason = platform, fee, reason
-        super().__init__(f"{platform} {fee}: {reason}; your own figure would do: --fee {fee}=AMOUNT")
+        super().__init__(f"{platform} {fee}: {reason}; your own figure would do: --fee {fee}={figure}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

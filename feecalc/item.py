@@ -149,10 +149,13 @@ class Item:
         value = self._get("fx")
         return dict(value) if isinstance(value, tuple) else {}
 
-    def echo(self) -> dict[str, object]:
-        """The fields that were given, as the JSON document shows them (keys in the order of the field table)."""
+    def echo(self, currency: str | None = None) -> dict[str, object]:
+        """The fields that were given, as the JSON document shows them (keys in the order of the field table).
+
+        Amounts that carry no currency of their own get `currency`, where one is given.
+        """
         shown = (field.name for field in FIELDS if field.name in self._fields and field.name not in _NOT_ECHOED)
-        return {name: _echo(self._fields[name]) for name in shown}
+        return {name: _echo(_carrying(self._fields[name], currency)) for name in shown}
 
 
 def _parse(given: Mapping[str, object]) -> dict[str, object]:
@@ -174,6 +177,11 @@ def _check_together(fields: Mapping[str, object]) -> None:
         raise InputError(missing, None, f"{given} is given, so is needed: cost per click and orders per click go together")
     if "ad_share" in fields and not ways:
         raise InputError("ad_share", None, "needs a cost of ads: give ad_cpc and ad_conversion, acos, or ads")
+
+
+def _carrying(value: object, currency: str | None) -> object:
+    own = isinstance(value, Amount) and value.currency is None and currency is not None
+    return Amount(value.value, currency) if own and isinstance(value, Amount) else value
 
 
 def _echo(value: object) -> object:

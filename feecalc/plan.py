@@ -67,6 +67,20 @@ class Percent:
 
 
 @dataclass(frozen=True, slots=True)
+class OfFees:
+    """A share of the rounded lines of several fees, each rounded on its own; `inside` is the part that the line holds."""
+
+    rate: Fraction
+    fees: tuple[str, ...]
+    inside: bool
+
+    @property
+    def factor(self) -> Fraction:
+        """What a line is multiplied by: the rate, or rate / (1 + rate)."""
+        return self.rate / (1 + self.rate) if self.inside else self.rate
+
+
+@dataclass(frozen=True, slots=True)
 class Per:
     """A rate for each unit of a quantity (above a start); started units count whole, or exactly."""
 
@@ -158,6 +172,7 @@ class Choice:
     categories: tuple[str, ...]
     charge: Charge
     mark: Mark
+    why: Mapping[str, str] = field(default_factory=dict)  # what is not obvious about serving a category here
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +207,7 @@ class Times:
     charge: Charge
 
 
-Charge = Flat | Percent | Per | Bands | Table | Season | Choose | Combine | Times | Unknown
+Charge = Flat | Percent | OfFees | Per | Bands | Table | Season | Choose | Combine | Times | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +319,12 @@ class Way:
     ships: str  # platform | seller
     since: dt.date | None = None
     until: dt.date | None = None
+    settlement: str = "commission"  # or supply_price: the platform buys the unit and sets the retail price
+
+    @property
+    def sells_on(self) -> bool:
+        """True where the platform buys the unit: the seller's revenue is the supply price, and nothing is charged by size."""
+        return self.settlement == "supply_price"
 
     def open_on(self, day: dt.date) -> bool:
         """Whether the way was offered that day."""
@@ -318,12 +339,13 @@ class Platform:
     name: str
     currency: str
     country: str
-    settlement: str
     usual_tax_rate: Fraction
     tax_remitted_by: str
     ways: tuple[Way, ...]
     plans: tuple[str, ...]
     usual_plan: str | None
+    payment_providers: tuple[str, ...]
+    usual_payment_provider: str | None
     sizes: str | None
     advertising: str | None
     fees: tuple[FeeSpec, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from feecalc.confidence import Confidence, weakest
 
@@ -96,6 +97,7 @@ class Labels:
     digits: int
     notes: tuple[str, ...] = ()
     checked: dt.date | None = None
+    tax_inside: bool = True  # the price held the tax, so that it is no revenue
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,8 @@ class Comparison:
     quotes: tuple[Quote, ...]
     skipped: tuple[Skipped, ...]
     profit_in_base: dict[int, Decimal | None] = field(default_factory=dict)  # by position, where currencies differ
+    by: str = "profit"  # what the order is by
+    rates: dict[str, Fraction] = field(default_factory=dict)  # what other currencies are worth in `currency`
 
     def to_dict(self) -> dict[str, object]:
         """The JSON document."""

@@ -9,7 +9,12 @@ MONEY_QUANTITIES = (
 )  # fmt: skip
 UNIT_QUANTITIES = {"weight": WEIGHT, "longest": LENGTH, "median": LENGTH, "shortest": LENGTH}
 # Item fields that only some fees look at; a quote without them has no such fee.
-PLAIN_QUANTITIES = ("age_days", "days_of_supply_90", "days_of_supply_30", "utilization_weeks")
+PLAIN_QUANTITIES = (
+    "age_days", "days_of_supply_90", "days_of_supply_30", "utilization_weeks", "international_share", "ad_rate",
+    "attributed_share", "penalty_rate", "penalty_multiple",
+)  # fmt: skip
+# Plain numbers that follow from other fields; `stay_age` is known only while the months of a stay are gone through.
+COUNTED_QUANTITIES = ("units_per_order", "stay_days", "stay_age")
 FLAGS = ("dangerous_goods", "lithium", "sipp", "central_europe", "pad_thin_sides", "vat_registered")
 SPLITS = ("minimal", "partial", "optimized")
 SIZE_CLASSES = ("standard", "oversize")
@@ -17,7 +22,7 @@ SIZE_CLASSES = ("standard", "oversize")
 BASE_QUANTITIES: dict[str, Dimension] = {
     **dict.fromkeys(MONEY_QUANTITIES, MONEY),
     **UNIT_QUANTITIES,
-    **dict.fromkeys(PLAIN_QUANTITIES, PLAIN),
+    **dict.fromkeys((*PLAIN_QUANTITIES, *COUNTED_QUANTITIES), PLAIN),
 }
 KINDS: dict[str, Dimension] = {
     "number": PLAIN, "amount": MONEY, "weight": WEIGHT, "length": LENGTH, "volume": VOLUME, "share": PLAIN,

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from feecalc.cli.app import single
 from feecalc.cli.options import Output, output_options
-from feecalc.cli.output import emit_rows
+from feecalc.cli.output import emit, emit_rows, screen
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from feecalc import plan as p
     from feecalc.coverage import Span
+    from feecalc.mapping import Served
     from feecalc.schedule.store import Schedules
 
 Row = dict[str, object]
 _PLATFORM = typer.Argument(metavar="[PLATFORM]", help="A platform's id; all when none is given.")
 _PLATFORM_COLUMNS = ("platform", "name", "currency", "ways", "cards", "first", "last", "weakest")
 _COVERAGE_COLUMNS = ("fee", "from", "to", "confidence", "weakest", "unknown", "what")
+_CATEGORY_COLUMNS = ("category", "printed", "rule", "why")
 _AS_OF = typer.Option("--as-of", metavar="DATE", help="The day whose cards are shown (default today).")
 
 
@@ -82,37 +87,73 @@ def _bare(fee: p.FeeSpec) -> Row:
 def categories(
     output: Output, platform: Annotated[str | None, _PLATFORM] = None, as_of: Annotated[str | None, _AS_OF] = None
 ) -> None:
-    """Which categories there are; of one platform, the name printed on its card and the rule for each."""
+    """Which platform serves which category at which rate; of one platform, the printed name, the rule and the reason for each."""
     from feecalc.cli.quote import today
     from feecalc.fields import date
 
-    store = output.schedules
+    day = date("as_of", as_of) if as_of else today()
     if platform is None:
-        rows: list[Row] = [{"category": name, "what": what} for name, what in store.categories.items()]
-        emit_rows(output, "feecalc/categories/1", ("category", "what"), rows)
+        _matrix(output, day)
         return
-    plan = store.plan(platform, date("as_of", as_of) if as_of else today())
-    emit_rows(output, "feecalc/categories/1", ("category", "printed", "rule"), printed(plan))
+    emit_rows(output, "feecalc/categories/1", _CATEGORY_COLUMNS, printed(output.schedules.plan(platform, day)))
+
+
+def _matrix(output: Output, day: dt.date) -> None:
+    """Every category on every platform. The table shows rates; the other forms hold names, rules and reasons."""
+    from feecalc.formats import json, table
+    from feecalc.render import matrix as render
+
+    store = output.schedules
+    plans = {name: store.plan(name, day) for name in store.platform_ids()}
+    width, ink = screen(140)
+    rows = [_category(name, what, plans) for name, what in store.categories.items()]
+    columns = ("category", "what", *plans)
+    flat = [{**row, **dict(_cells(row))} for row in rows]
+    emit(output, {
+        "table": lambda: render.table(day, list(store.categories), plans, width=width, ink=ink),
+        "json": lambda: json.document({"schema": "feecalc/categories/1", "as_of": day.isoformat(), "categories": rows}),
+        "jsonl": lambda: "\n".join(json.line(row) for row in rows),
+        "csv": lambda: table.csv_text(columns, flat),
+        "markdown": lambda: table.markdown_table(columns, [[table.cell(row.get(name)) for name in columns] for row in flat]),
+    })  # fmt: skip
+
+
+def _category(name: str, what: str, plans: Mapping[str, p.Plan]) -> Row:
+    return {"category": name, "what": what, "platforms": {place: _entry(name, plan) for place, plan in plans.items()}}
+
+
+def _entry(name: str, plan: p.Plan) -> Row:
+    from feecalc.mapping import served
+
+    found = served(plan)[name]
+    return {"state": found.state, "printed": found.printed, "rates": found.rates, "why": found.why}
+
+
+def _cells(row: Row) -> Iterator[tuple[str, object]]:
+    """`Clothing and Accessories: 5-17`, one for each platform."""
+    entries = row["platforms"]
+    assert isinstance(entries, dict)
+    for place, entry in entries.items():
+        yield place, ": ".join(str(part) for part in (entry["printed"], entry["rates"]) if part)
 
 
 def printed(plan: p.Plan) -> list[Row]:
-    """Each category with the name printed on the card in force, and the commission's rule in words."""
-    from feecalc import plan as p
+    """Each category with the name printed on the card in force, the commission's rule in words, and why it stands there."""
+    from feecalc.mapping import served
+    from feecalc.quantity import MINOR_DIGITS
     from feecalc.render.charge import described
 
-    charges = [fee.card.charge for fee in plan.fees if fee.card is not None]
-    rows: dict[str, Row] = {}
-    for choose in (charge for charge in charges if isinstance(charge, p.Choose) and charge.by_category):
-        for row in choose.rows:
-            for name in row.categories:
-                rows.setdefault(name, {"category": name, "printed": row.mark.name, "rule": described(row.charge)})
-    first = next((charge for charge in charges if charge is not None), None)
-    for name in plan.categories:
-        missing = (
-            f"none: {plan.absent[name]}" if name in plan.absent else "none" if rows and plan.by_category else described(first)
-        )
-        rows.setdefault(name, {"category": name, "printed": None, "rule": missing})
-    return [rows[name] for name in plan.categories]
+    digits = MINOR_DIGITS[plan.platform.currency]
+
+    def rule(found: Served) -> str:
+        if found.state in ("absent", "own"):
+            return f"none: {found.why or 'no row'}"
+        return described(found.charge, digits)
+
+    return [
+        {"category": name, "printed": found.printed, "rule": rule(found), "why": found.why if found.state == "row" else None}
+        for name, found in served(plan).items()
+    ]
 
 
 APPS = {"platforms": single("platforms", platforms), "categories": single("categories", categories)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from feecalc.result import Comparison
 
 
+Order = Literal["profit", "margin", "roi", "take_rate", "channel_cost_rate"]
+_BY = typer.Option("--by", help="What the rows are ordered by: the highest profit, margin or ROI, or the lowest rate.")
+_CHART = typer.Option(
+    "--chart", metavar="FILE.svg|png", help="Draw what each platform takes and what is left.", show_default=False
+)
 _EXPLAIN = typer.Option("--explain", help="Show everything the platforms' own files say a seller should know.")
 
 
@@ -26,6 +32,8 @@ _EXPLAIN = typer.Option("--explain", help="Show everything the platforms' own fi
 def compare(
     given: Given,
     output: Output,
+    by: Annotated[Order, _BY] = "profit",
+    chart: Annotated[Path | None, _CHART] = None,
     explain: Annotated[bool, _EXPLAIN] = False,  # noqa: FBT002 - Typer's way of a flag
 ) -> None:
     """One item on every platform (and way of fulfilment) named, or on all; best profit first.
@@ -41,18 +49,31 @@ def compare(
         item,
         platforms=item.platforms,
         as_of=item.as_of or today(),
+        by=by,
         schedules=output.schedules,
         min_confidence=output.min_confidence,
     )
     if item.as_of is None:
         found = replace(found, quotes=tuple(shipped_today(quote) for quote in found.quotes))
+    if chart is not None:
+        _draw(found, chart)
     emit(output, _views(found, lambda: _best_edges(sheet, output, found), explain=explain))
+
+
+def _draw(found: Comparison, file: Path) -> None:
+    from feecalc.render import plot
+
+    plot.comparison(found, file)
 
 
 def _best_edges(sheet: Sheet, output: Output, found: Comparison) -> list[str]:
     """The edges of the best quote, with its place."""
     best = found.quotes[:1]
-    return [f"{made.platform} {made.labels.fulfillment}: {text}" for made in best for text in edge_texts(sheet, output, made)]
+    return [
+        f"{made.platform} {made.labels.fulfillment}: {text}"
+        for made in best
+        for text in edge_texts(sheet, output, made, found.currency)
+    ]
 
 
 def _views(found: Comparison, edges: Callable[[], Sequence[str]], *, explain: bool) -> Views:

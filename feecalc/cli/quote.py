@@ -86,11 +86,11 @@ def complete(sheet: Sheet, ask: Callable[[Sheet], Quote]) -> tuple[Sheet, Quote]
             sheet = asked(sheet, missing.fields)
 
 
-def edge_texts(sheet: Sheet, output: Output, made: Quote) -> list[str]:
-    """The nearest prices and weights at which the fees change."""
+def edge_texts(sheet: Sheet, output: Output, made: Quote, base: str | None = None) -> list[str]:
+    """The nearest prices and weights at which the fees change; `base` is the currency of amounts that carry none."""
     from feecalc.edges import edges
 
-    return [edge.text for edge in edges(output.schedules, sheet.item(), made)]
+    return [edge.text for edge in edges(output.schedules, sheet.item(), made, base)]
 
 
 def _views(base: Quote, edges: Callable[[], Sequence[str]], *, explain: bool) -> Views:

@@ -5,6 +5,8 @@ Each line is rounded half-up on its own; later fees look at the rounded lines of
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from fractions import Fraction
@@ -124,7 +126,8 @@ def _lacking(made: Bill, sale: Sale, spec: p.FeeSpec, lack: Lack) -> None:
     if spec.required and made.strict:
         if lack.fields:
             raise MissingInput(lack.fields, f"{sale.plan.platform.id} {spec.id}: {lack.reason}")
-        raise FeeUnknown(sale.plan.platform.id, spec.id, lack.reason)
+        figure = "RATE" if spec.group == "selling" and spec.each == "unit" else "AMOUNT"  # a commission is a share
+        raise FeeUnknown(sale.plan.platform.id, spec.id, lack.reason, figure)
     options = " and ".join("--" + name.replace("_", "-") for name in lack.fields)
     remedy = f"give {options}" if options else f"--fee {spec.id}=AMOUNT"
     reason = f"{lack.reason}: {remedy}" if lack.reason else remedy
@@ -174,12 +177,20 @@ def _over_stay(made: Bill, sale: Sale, fee: p.FeePlan) -> tuple[Outcome | None, 
         if card_then is None:
             raise Lack(f"no table for {day:%Y-%m}")
         made.context.month = day.month
+        made.context.quantities["stay_age"] = _age_after(made, sale, day, part)
         outcome = card_charge(made.context, card_then, sale.digits)
         if outcome is not None:
             found.append((part, outcome))
             card = card_then
     made.context.month = 0
+    made.context.quantities.pop("stay_age", None)
     return _summed(found), card
+
+
+def _age_after(made: Bill, sale: Sale, day: dt.date, part: Fraction) -> Fraction:
+    """Days since the stay began, at the end of that month's part."""
+    last = day + dt.timedelta(days=int(part * calendar.monthrange(day.year, day.month)[1]))
+    return Fraction((min(last, sale.plan.as_of) - made.context.stay[0][0]).days)
 
 
 def _summed(found: list[tuple[Fraction, Outcome]]) -> Outcome | None:
@@ -263,12 +274,11 @@ def _returned(made: Bill, sale: Sale, line: Line) -> None:
         return
     amount = rounded(-line.amount * sale.return_rate, sale.digits)
     how = f"{percent_text(sale.return_rate)} of units x {money_text(exact(line.amount), sale.digits)}"
-    made.lines.append(
-        Line(
-            f"{line.fee}_refund", f"{line.name} back", line.group, amount, "expected", f"{how}: refunded on a return",
-            how, max(line.confidence, row.confidence or line.card.confidence), line.card, line.line,
-        )
+    back = Line(
+        f"{line.fee}_refund", f"{line.name} back", line.group, amount, "expected", f"{how}: refunded on a return",
+        how, max(line.confidence, row.confidence or line.card.confidence), line.card, line.line,
     )  # fmt: skip
+    _keep(made, back)
 
 
 # -- the seller's own figures ------------------------------------------------------------------------------------

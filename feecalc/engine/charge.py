@@ -23,6 +23,7 @@ from feecalc.vocabulary import BASE_QUANTITIES, FLAGS, KINDS, SIZE_CLASSES, SPLI
 
 _EXAMPLES = {
     "number": "30", "amount": "12.50", "weight": "1.5lb", "length": "15in", "volume": "0.12ft3", "share": "15%", "flag": "true",
+    "country": "GB",
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ class Asked:
     """One input of a card: its name, its kind, and the ids it may be."""
 
     name: str
-    kind: str  # number | amount | weight | length | volume | share | flag | id | category
+    kind: str  # number | amount | weight | length | volume | share | flag | country | id | category
     ids: tuple[str, ...] = ()
 
     @property
@@ -87,8 +88,8 @@ def _basic(name: str, derived: Mapping[str, p.Derived]) -> Iterator[str]:
 def _asked(subject: Subject, own: Mapping[str, p.Input], name: str) -> Asked:
     if name in own:
         return Asked(name, own[name].kind, own[name].ids)
-    if name == "category":
-        return Asked(name, "category")
+    if name in ("category", "seller_country"):
+        return Asked(name, "country" if name == "seller_country" else name)
     if name in FLAGS:
         return Asked(name, "flag")
     closed = {"size_class": SIZE_CLASSES, "inbound_split": SPLITS, **subject.ids}
@@ -123,6 +124,8 @@ def _own_names(node: object) -> Iterator[str]:
         yield "category"
     if isinstance(node, p.Percent | p.Per | p.Bands | p.Times):
         yield node.of
+    if isinstance(node, p.OfFees):
+        yield from node.fees
     if isinstance(node, p.Table):
         yield node.by
         yield from (name for name in (node.column_of, node.of) if name)
@@ -159,6 +162,8 @@ def _fill(context: Context, subject: Subject, known: Mapping[str, Asked], given:
         entry = known[name]
         if entry.kind == "flag":
             context.traits[name] = parsers.flag(name, text)
+        elif entry.kind == "country":
+            context.traits[name] = parsers.country(name, text)
         elif entry.kind in ("id", "category"):
             context.traits[name] = _id(subject, entry, text)
         elif name == "units":

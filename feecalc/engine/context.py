@@ -49,6 +49,7 @@ class Context:
     quantities: dict[str, Number] = field(default_factory=dict)
     fees: dict[str, Number] = field(default_factory=dict)
     fee_marks: dict[str, Confidence] = field(default_factory=dict)
+    by_country: bool = False  # some charge looked at the seller's country
     size: SizeFound | None = None
     size_lack: str | None = None
     used_size: bool = False
@@ -70,12 +71,15 @@ class Context:
                 self.taxed_base = True
             value = _MONEY[name](self.sale)
             return value * self.sale.units_per_order if self.order else value
+        if name == "stay_days" and self.sale is not None:
+            raise Lack("", ("storage_months",))
         if self.sale is None or name in PLAIN_QUANTITIES:
             raise Lack("" if self.sale else f"{name} is not given", (name,))
         raise Lack("the size of the unit is not given", ("dims", "weight"))
 
     def trait(self, name: str) -> str | bool:
         """An id or a yes-or-no by its name in the cards. Raises Lack."""
+        self.by_country |= name == "seller_country"
         if name in self.traits:
             return self.traits[name]
         if self.sale is not None and name == "size_tier":
@@ -117,7 +121,7 @@ class Context:
 _MONEY: dict[str, Callable[[Sale], Number]] = {
     "item_price": lambda sale: sale.item_price,
     "buyer_payment": lambda sale: sale.payment,
-    "buyer_payment_without_tax": lambda sale: sale.payment / (ONE + sale.tax_rate),
+    "buyer_payment_without_tax": lambda sale: sale.payment_without_tax,
     "buyer_payment_with_sales_tax": lambda sale: sale.payment * (ONE + sale.buyer_tax_rate),
     "gross_revenue": lambda sale: sale.gross_revenue,
 }
@@ -137,16 +141,19 @@ def context_of(sale: Sale, *, billable: Fraction | None = None) -> Context:
     context = Context(sale, sale.plan.as_of)
     flags = {name: item.flag(name) or False for name in FLAGS if name != "vat_registered"}
     ids = {"category": sale.category, "plan": sale.selling_plan, "fulfillment": sale.way.id}
-    ids["inbound_split"] = _split(sale)
+    ids |= {"inbound_split": _split(sale), "payment_provider": sale.payment_provider, "seller_country": sale.seller_country}
     context.traits = {**flags, "vat_registered": sale.vat_registered, **{k: v for k, v in ids.items() if v is not None}}
     context.quantities = {name: value for name in PLAIN_QUANTITIES if (value := item.number(name)) is not None}
+    context.quantities["units_per_order"] = sale.units_per_order
     if item.dims is not None and item.weight is not None:
         context.quantities |= {"weight": item.weight.grams, **dict(zip(_SIDES, item.dims.sides, strict=True))}
-        if sale.way.ships == "platform":
+        if sale.way.ships == "platform" and not sale.way.sells_on:
             _classify(context, sale)
     if billable is not None and context.size is not None:
         context.size.billable = billable
     context.stay = months_of_stay(sale)
+    if context.stay:
+        context.quantities["stay_days"] = Fraction((sale.plan.as_of - context.stay[0][0]).days)
     return context
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from feecalc import plan as p
 from feecalc.confidence import Confidence
 from feecalc.engine.context import Context, Lack, derive
-from feecalc.engine.traced import Number, exact
+from feecalc.engine.traced import Number, exact, rounded
 from feecalc.quantity import money_text, percent_text, plain_text
 
 
@@ -73,6 +73,17 @@ class Evaluator:
             raise Lack(f"rests on the {charge.of} fee, which is not included")
         how = f"{percent_text(charge.rate)} of {self.money(base)}"
         return Outcome(charge.rate * base, how, (), max(mark, self.context.fee_marks[charge.of]))
+
+    def of_fees(self, charge: p.OfFees, mark: Confidence) -> Outcome | None:
+        """A share of several lines, each rounded on its own. A fee without a line adds nothing; without any, no charge."""
+        lines = {name: self.context.fees[name] for name in charge.fees if self.context.fees.get(name, 0) != 0}
+        if not lines:
+            return None
+        total: Number = sum((rounded(line * charge.factor, self.digits) for line in lines.values()), Fraction(0))
+        marks = [mark, *(self.context.fee_marks[name] for name in lines)]
+        within = " inside" if charge.inside else " of"
+        parts = ", ".join(f"{name.replace('_', ' ')} {self.money(line)}" for name, line in lines.items())
+        return Outcome(total, f"{percent_text(charge.rate)}{within} {parts}", (), max(marks))
 
     def per(self, charge: p.Per, mark: Confidence) -> Outcome:
         """A rate for each unit, started or exact."""
@@ -246,8 +257,7 @@ def _and(row: str, column: str) -> str:
 
 
 _HANDLERS: dict[type, Callable[[Evaluator, Any, Confidence], Outcome | None]] = {
-    p.Flat: Evaluator.flat, p.Percent: Evaluator.percent, p.Per: Evaluator.per, p.Bands: Evaluator.bands,
-    p.Table: Evaluator.table, p.Season: Evaluator.season, p.Choose: Evaluator.choose, p.Combine: Evaluator.combine,
-    p.Times: Evaluator.times,
-    p.Unknown: Evaluator.unknown,
+    p.Flat: Evaluator.flat, p.Percent: Evaluator.percent, p.OfFees: Evaluator.of_fees, p.Per: Evaluator.per,
+    p.Bands: Evaluator.bands, p.Table: Evaluator.table, p.Season: Evaluator.season, p.Choose: Evaluator.choose,
+    p.Combine: Evaluator.combine, p.Times: Evaluator.times, p.Unknown: Evaluator.unknown,
 }  # fmt: skip

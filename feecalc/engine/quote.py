@@ -122,8 +122,8 @@ def _quote(sale: Sale, made: Bill, totals: Totals, even: Fraction | None, warnin
 
     rates = _rates(sale, totals)
     return Quote(
-        platform=sale.plan.platform.id, fulfillment=sale.way.id, settlement=sale.plan.platform.settlement,
-        as_of=sale.plan.as_of, currency=sale.plan.platform.currency, item=_echo(sale), assumed=dict(sale.assumed),
+        platform=sale.plan.platform.id, fulfillment=sale.way.id, settlement=sale.way.settlement,
+        as_of=sale.plan.as_of, currency=sale.plan.platform.currency, item=_echo(sale), assumed=_assumed(sale, made),
         size=_size(made.context, sale.plan), fees=tuple(_fee_line(line, sale) for line in made.lines),
         costs=tuple(CostLine(cost.cost, amount(cost.amount), cost.basis, cost.rule) for cost in totals.costs),
         not_included=tuple(made.not_included), gross_revenue=amount(totals.gross_revenue), revenue=amount(totals.revenue),
@@ -137,8 +137,16 @@ def _quote(sale: Sale, made: Bill, totals: Totals, even: Fraction | None, warnin
     )  # fmt: skip
 
 
+def _assumed(sale: Sale, made: Bill) -> dict[str, object]:
+    """What was taken because it was not given; the seller's country where some fee looked at it."""
+    country = made.context.by_country and "seller_country" not in sale.item
+    return {**sale.assumed, **({"seller_country": sale.seller_country} if country else {})}
+
+
 def _echo(sale: Sale) -> dict[str, object]:
-    echoed = sale.item.echo()
+    """The fields given; an amount in another currency than the platform's says which."""
+    foreign = sale.base_currency if sale.base_currency != sale.plan.platform.currency else None
+    echoed = sale.item.echo(foreign)
     if sale.category is not None:
         echoed["category"] = sale.category
     return echoed
@@ -215,7 +223,7 @@ def _labels(sale: Sale, made: Bill) -> Labels:
     platform = sale.plan.platform
     return Labels(
         platform=platform.name, fulfillment=sale.way.name, category=category_name(sale, made), ships=sale.way.ships,
-        digits=sale.digits, notes=platform.notes, checked=_checked(made),
+        digits=sale.digits, notes=platform.notes, checked=_checked(made), tax_inside=sale.taxed,
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ class Sale:
     digits: int
     category: str | None
     selling_plan: str | None
+    payment_provider: str | None
+    seller_country: str
     price: Number
     discount: Amount | Share | None
     extras: Fraction  # shipping and gift wrap charged to the buyer
@@ -62,8 +64,17 @@ class Sale:
         """The payment without the tax that is handed on; the supply price where the platform buys the unit."""
         if self.supply_price is not None:
             return self.supply_price
-        taxed = self.vat_registered or self.plan.platform.tax_remitted_by == "platform"
-        return rounded(self.payment / (ONE + self.tax_rate) if taxed else self.payment, self.digits)
+        return rounded(self.payment_without_tax, self.digits)
+
+    @property
+    def payment_without_tax(self) -> Number:
+        """The payment less the tax inside it."""
+        return self.payment / (ONE + self.tax_rate) if self.taxed else self.payment
+
+    @property
+    def taxed(self) -> bool:
+        """Whether the price holds tax: not that of a seller who is not registered, unless the platform hands it on."""
+        return self.vat_registered or self.plan.platform.tax_remitted_by == "platform"
 
     def money(self, field: str, amount: Amount) -> Fraction:
         """That amount in the platform's currency."""
@@ -99,12 +110,11 @@ def resolve(plan: Plan, item: Item, way: str | None, base_currency: str) -> Sale
     digits = MINOR_DIGITS[platform.currency]
     chosen = choose_way(plan, item, way)
     selling_plan = _selling_plan(plan, item, assumed)
-    supply = _supply_price(plan, item, base_currency)
-    if item.flag("vat_registered") is False:
-        warnings.append("vat_registered is false: VAT that is put on the fees is not counted, so they may be higher than here")
+    supply = _supply_price(plan, item, base_currency, chosen)
     sale = Sale(
         item=item, plan=plan, way=chosen, digits=digits, category=resolve_category(plan, item), selling_plan=selling_plan,
-        price=_price(plan, item, base_currency, digits), discount=item.part("discount"),
+        payment_provider=_payment_provider(plan, item, assumed), seller_country=item.text("seller_country") or platform.country,
+        price=_price(plan, item, base_currency, digits, chosen), discount=item.part("discount"),
         extras=_optional(item, "shipping", base_currency, plan) + _optional(item, "gift_wrap", base_currency, plan),
         tax_rate=_tax_rate(plan, item, assumed), vat_registered=item.flag("vat_registered") is not False,
         buyer_tax_rate=item.number("buyer_tax_rate") or ZERO, units_per_order=_units_per_order(item),
@@ -119,11 +129,10 @@ def resolve(plan: Plan, item: Item, way: str | None, base_currency: str) -> Sale
 def choose_way(plan: Plan, item: Item, way: str | None) -> Way:
     """The way of fulfilment: as named, else the platform's own where size and weight are given, else the seller's."""
     ways = plan.platform.ways
-    offered = [entry for entry in ways if entry.ships == "platform" and entry.open_on(plan.as_of)]
-    own = min(offered, key=lambda entry: entry.until is not None, default=None)
+    own = _own_way(plan)
     named = way or item.text("fulfillment")
     if named is None:
-        return _way_by_size(item, own, ways)
+        return _bought(plan, item) or _way_by_size(plan, item, own)
     if named == "platform" and own is None:
         raise InputError("fulfillment", named, f"{plan.platform.id} ships nothing itself; its ways: {_ids(ways)}")
     found = own if named == "platform" else next((entry for entry in ways if entry.id == named), None)
@@ -134,12 +143,31 @@ def choose_way(plan: Plan, item: Item, way: str | None) -> Way:
         offered_when = f"from {found.since or 'the start'} to {found.until or 'today'}"
         raise InputError("fulfillment", found.id, f"was offered {offered_when}, not on {plan.as_of}")
     missing = tuple(name for name in ("dims", "weight") if name not in item)
-    if found.ships == "platform" and missing and "fulfillment" not in {fee.name for fee in item.own_fees}:
+    if by_size(plan, found) and missing and "fulfillment" not in {fee.name for fee in item.own_fees}:
         raise MissingInput(missing, f"{found.name} charges by size and weight")
     return found
 
 
-def _way_by_size(item: Item, own: Way | None, ways: tuple[Way, ...]) -> Way:
+def by_size(plan: Plan, way: Way) -> bool:
+    """Whether that way is charged by the size and weight of the unit."""
+    return way.ships == "platform" and not way.sells_on and plan.platform.sizes is not None
+
+
+def _own_way(plan: Plan) -> Way | None:
+    """The platform's own way of shipping a unit that the seller sells."""
+    shipping = [way for way in plan.platform.ways if way.ships == "platform" and not way.sells_on and way.open_on(plan.as_of)]
+    return min(shipping, key=lambda way: way.until is not None, default=None)
+
+
+def _bought(plan: Plan, item: Item) -> Way | None:
+    """Where a supply price is given, the platform is taken to buy the unit; also where it does nothing else."""
+    bought = next((way for way in plan.platform.ways if way.sells_on and way.open_on(plan.as_of)), None)
+    alone = all(way.sells_on for way in plan.platform.ways)
+    return bought if alone or "supply_price" in item else None
+
+
+def _way_by_size(plan: Plan, item: Item, own: Way | None) -> Way:
+    ways = tuple(way for way in plan.platform.ways if not way.sells_on)
     given = [name for name in ("dims", "weight") if name in item]
     if len(given) == 1:
         missing = "dims" if given == ["weight"] else "weight"
@@ -147,7 +175,7 @@ def _way_by_size(item: Item, own: Way | None, ways: tuple[Way, ...]) -> Way:
     by_seller = next((entry for entry in ways if entry.ships == "seller"), None)
     chosen = own if own and given else by_seller or own
     assert chosen is not None, "a platform has at least one way"
-    if chosen is own and not given:
+    if chosen is own and not given and by_size(plan, chosen):
         raise MissingInput(("dims", "weight"), f"{chosen.name} charges by size and weight")
     return chosen
 
@@ -190,6 +218,19 @@ def _selling_plan(plan: Plan, item: Item, assumed: dict[str, object]) -> str | N
     return given
 
 
+def _payment_provider(plan: Plan, item: Item, assumed: dict[str, object]) -> str | None:
+    given, platform = item.text("payment_provider"), plan.platform
+    if not platform.payment_providers:
+        return None
+    if given is None:
+        assumed["payment_provider"] = platform.usual_payment_provider
+        return platform.usual_payment_provider
+    if given not in platform.payment_providers:
+        known = ", ".join(platform.payment_providers)
+        raise InputError("payment_provider", given, f"is no payment provider of {platform.id}; its providers: {known}")
+    return given
+
+
 def _tax_rate(plan: Plan, item: Item, assumed: dict[str, object]) -> Fraction:
     given = item.number("tax_rate")
     if given is None:
@@ -197,10 +238,10 @@ def _tax_rate(plan: Plan, item: Item, assumed: dict[str, object]) -> Fraction:
     return plan.platform.usual_tax_rate if given is None else given
 
 
-def _price(plan: Plan, item: Item, base: str, digits: int) -> Fraction:
+def _price(plan: Plan, item: Item, base: str, digits: int, way: Way) -> Fraction:
     amount = item.amount("price")
     if amount is None:
-        if plan.platform.settlement == "supply_price":
+        if way.sells_on:
             return ZERO
         raise MissingInput(("price",), "there is no quote without a price")
     return _buyer_amount(plan, item, "price", amount, base, digits)
@@ -220,13 +261,14 @@ def _optional(item: Item, field: str, base: str, plan: Plan) -> Fraction:
     return ZERO if amount is None else _buyer_amount(plan, item, field, amount, base, digits)
 
 
-def _supply_price(plan: Plan, item: Item, base: str) -> Fraction | None:
-    if plan.platform.settlement != "supply_price":
+def _supply_price(plan: Plan, item: Item, base: str, way: Way) -> Fraction | None:
+    if not way.sells_on:
         return None
     amount = item.amount("supply_price")
     if amount is None:
-        raise MissingInput(("supply_price",), f"{plan.platform.id} buys the unit and sets the retail price itself")
-    return convert(item, "supply_price", amount, base, plan.platform.currency)
+        raise MissingInput(("supply_price",), f"{plan.platform.id} {way.name} buys the unit and sets the retail price itself")
+    currency = plan.platform.currency
+    return exact(rounded(convert(item, "supply_price", amount, base, currency), MINOR_DIGITS[currency]))
 
 
 def _units_per_order(item: Item) -> Fraction:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from feecalc.render.text import clean, money, percent, said
+from feecalc.difference import group, ship_cost
+from feecalc.render.text import bar, clean, money, percent, said
 from feecalc.result import Comparison, Quote
 
-SHIP_COST = "ship"
+BAR, LEAST_BAR = 12, 6  # how long the bar of the best quote is, where there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def columns(comparison: Comparison, ranked: Sequence[int]) -> list[Column]:
         *amount("landed", 1, lambda quote: quote.landed_cost),
         *amount("other", 2, other_costs),
         _profits(comparison, ranked),
+        *_bars(comparison, ranked),
         *made("margin", 14, lambda quote: percent(quote.margin, 0), shown=any(quote.margin is not None for quote in quotes)),
         *made("ROI", 3, lambda quote: percent(quote.roi, 0), shown=any(quote.roi is not None for quote in quotes)),
         *made("take", 99, lambda quote: percent(quote.take_rate, 0)),
@@ -72,16 +74,6 @@ def _differs(quote: Quote) -> bool:
     return quote.item.get("price") != quote.revenue
 
 
-def group(quote: Quote, name: str) -> Decimal:
-    """What the fees of a group come to."""
-    return sum((line.amount for line in quote.fees if line.group == name), Decimal(0))
-
-
-def ship_cost(quote: Quote) -> Decimal:
-    """The seller's own shipping."""
-    return sum((line.amount for line in quote.costs if line.cost == SHIP_COST), Decimal(0))
-
-
 def other_costs(quote: Quote) -> Decimal | None:
     """The seller's costs that are neither goods nor shipping; what comes back is in it."""
     if quote.seller_costs is None or quote.landed_cost is None:
@@ -93,6 +85,21 @@ def _profits(comparison: Comparison, ranked: Sequence[int]) -> Column:
     shown = [profit_of(comparison, position) for position in ranked]
     cells = (money(profit, comparison.quotes[position].labels.digits) for profit, position in zip(shown, ranked, strict=True))
     return Column("PROFIT", tuple("unknown" if cell == "-" else clean(cell) for cell in cells), 99)
+
+
+def _bars(comparison: Comparison, ranked: Sequence[int]) -> list[Column]:
+    """A bar for the number that orders the rows, the longest for the largest; a loss has none."""
+    values = [max(_measure(comparison, position) or Decimal(0), Decimal(0)) for position in ranked]
+    longest = max(values, default=Decimal(0))
+    if len(ranked) < 2 or longest == 0:
+        return []
+    return [Column("", tuple(bar(value, longest, BAR) for value in values), 6, numeric=False)]
+
+
+def _measure(comparison: Comparison, position: int) -> Decimal | None:
+    by: str = comparison.by
+    found: Decimal | None = getattr(comparison.quotes[position], by)
+    return profit_of(comparison, position) if by == "profit" else found
 
 
 def profit_of(comparison: Comparison, position: int) -> Decimal | None:

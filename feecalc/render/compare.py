@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from feecalc.render.columns import Column, columns, profit_of
 from feecalc.render.quote import name_of
+from feecalc.render.reasons import shipping, why
 from feecalc.render.statement import amount_of, missing_costs, share_of
 from feecalc.render.text import Ink, cells, clean, hanging, left, money, percent, right, said, spread
 from feecalc.result import Comparison, Quote
@@ -23,6 +24,8 @@ def table(
     lines += [] if comparison.quotes else ["No platform could be quoted."]
     bought = [(comparison.quotes[i].platform, supply_text(comparison, i)) for i in supplied]
     lines += _block("Supply price, not ranked by rate", bought, width, ink)
+    lines += _block("Why", why(comparison, ranked), width, ink)
+    lines += _block("Who ships", shipping(comparison, ranked), width, ink)
     lines += _block("Skipped", [(entry.platform, entry.reason) for entry in comparison.skipped], width, ink)
     lines += [""] if notes.texts else []
     lines += [line for letter, text in notes.texts.items() for line in hanging(f"{letter} ", clean(text), width)]
@@ -38,6 +41,12 @@ def ranks(comparison: Comparison) -> tuple[list[int], list[int]]:
     return [i for i in range(len(comparison.quotes)) if i not in supplied], supplied
 
 
+_ORDERS = {
+    "profit": "best profit first", "margin": "best margin first", "roi": "best ROI first", "take_rate": "lowest take rate first",
+    "channel_cost_rate": "lowest channel cost rate first",
+}  # fmt: skip
+
+
 def heading(comparison: Comparison, width: int) -> list[str]:
     """What is compared, and on which day."""
     first = comparison.quotes[0] if comparison.quotes else None
@@ -46,7 +55,7 @@ def heading(comparison: Comparison, width: int) -> list[str]:
     parts.append(f"ships {comparison.as_of}{today}")
     if first and first.landed_cost is not None:
         parts.append(f"landed {money(first.landed_cost, first.labels.digits)} {first.currency}")
-    order = "best profit first" + (f", in {comparison.currency}" if comparison.profit_in_base else "")
+    order = _ORDERS[comparison.by] + (f", in {comparison.currency}" if comparison.profit_in_base else "")
     return spread("  ".join(parts), f"per unit, {order}", width)
 
 
@@ -82,7 +91,7 @@ def notes_of(comparison: Comparison, position: int) -> list[str]:
 def _money_note(comparison: Comparison, quote: Quote) -> list[str]:
     parts = []
     tax = quote.item.get("tax_rate", quote.assumed.get("tax_rate"))
-    if tax and quote.item.get("vat_registered", True):
+    if tax and quote.labels.tax_inside:
         parts.append(f"after {share_of(tax)} VAT ({'assumed' if 'tax_rate' in quote.assumed else 'yours'})")
     if quote.currency != comparison.currency and quote.profit is not None:
         rates = quote.item.get("fx")

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from feecalc.formats.table import cell, markdown_table
-from feecalc.render.text import Ink, grid, hanging, money, percent
+from feecalc.render.text import Ink, bar, grid, hanging, money, percent
 from feecalc.result import Gap, History, Period
 
 _GROUPS = ("selling", "fulfillment", "storage", "program", "advertising")
 _HEADS = {"selling": "selling", "fulfillment": "fulfil", "storage": "storage", "program": "program", "advertising": "ads"}
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def table(made: History, *, width: int, ink: Ink) -> str:
@@ -22,7 +21,7 @@ def table(made: History, *, width: int, ink: Ink) -> str:
     longest = max((_share(period) for period in made.periods), default=Decimal(0))
     room = max(min(20, width - _width([head, *body])), 6)
     for period, row in zip(made.periods, body, strict=True):
-        row[-2] = _bar(_share(period), longest, room)
+        row[-2] = bar(_share(period), longest, room)
     lines = grid([head, *body], rights=range(2, 3 + len(groups)))
     lines[0] = ink.paint(lines[0], "strong")
     first = made.periods[0].quote
@@ -60,14 +59,6 @@ def _sum(period: Period, group: str) -> Decimal:
 
 def _share(period: Period) -> Decimal:
     return max(period.quote.take_rate or Decimal(0), Decimal(0))
-
-
-def _bar(share: Decimal, longest: Decimal, room: int) -> str:
-    """A bar of blocks and eighths of a block; at least a sliver for anything above zero."""
-    if longest == 0 or share == 0:
-        return ""
-    eighths = max(int(share / longest * room * 8), 1)
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
 def entries(made: History) -> Iterator[dict[str, object]]:

@@ -1,14 +1,16 @@
-"""How does a history look as a picture: stacked fees and the take rate over time? Needs the extra `plot`."""
+"""How do a history and a comparison look as pictures? Stacked fees, and what is left. Needs the extra `plot`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from feecalc.difference import in_base, parts
 from feecalc.errors import InputError
-from feecalc.result import History, Period
+from feecalc.result import Comparison, History, Period, Quote
 
 _GROUPS = {
     "selling": "Selling",
@@ -22,30 +24,44 @@ _KINDS = (".svg", ".png")
 
 def history(made: History, file: Path) -> None:
     """Write the picture, whole or not at all. Raises InputError when the ending is no picture's or matplotlib is missing."""
+    _save(lambda: _history(made), file, "plot")
+
+
+def comparison(made: Comparison, file: Path) -> None:
+    """A bar for each quote: what is taken, what it costs, what is left. Raises InputError as `history` does."""
+    if not made.quotes:
+        raise InputError("chart", str(file), "there is nothing to draw: no platform could be quoted")
+    _save(lambda: _comparison(made), file, "chart")
+
+
+def _save(draw: Callable[[], Any], file: Path, option: str) -> None:
     if file.suffix not in _KINDS:
-        raise InputError("plot", str(file), f"must end in {' or '.join(_KINDS)}")
+        raise InputError(option, str(file), f"must end in {' or '.join(_KINDS)}")
     picture = io.BytesIO()
-    figure = _figure(made)
-    figure.savefig(picture, format=file.suffix[1:], metadata={"Date": None} if file.suffix == ".svg" else None)
-    _replace(file, picture.getvalue())
+    draw().savefig(picture, format=file.suffix[1:], metadata={"Date": None} if file.suffix == ".svg" else None)
+    _replace(file, picture.getvalue(), option)
 
 
-def _replace(file: Path, data: bytes) -> None:
+def _replace(file: Path, data: bytes, option: str) -> None:
     part = file.with_name(f".{file.name}.part")
     try:
         part.write_bytes(data)
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise InputError("plot", str(file), f"can't be written: {error.strerror}") from None
+        raise InputError(option, str(file), f"can't be written: {error.strerror}") from None
 
 
-def _figure(made: History) -> Any:
+def _figure(height: float) -> Any:
     try:
         from matplotlib.figure import Figure
     except ImportError:
         raise InputError("plot", None, "drawing needs matplotlib: pip install 'feecalc[plot]'") from None
-    figure = Figure(figsize=(10, 5), layout="constrained")
+    return Figure(figsize=(10, height), layout="constrained")
+
+
+def _history(made: History) -> Any:
+    figure = _figure(5)
     axes = figure.add_subplot()
     _fees(axes, made)
     _rate(axes.twinx(), made)
@@ -83,3 +99,37 @@ def _rate(axes: Any, made: History) -> None:
     axes.plot(days, rates, color="black", linewidth=1.5, label="Take rate")
     axes.set_ylabel("take rate, % of net revenue")
     axes.set_ylim(bottom=0)
+
+
+# -- a comparison ------------------------------------------------------------------------------------------------
+
+_TAKEN = {
+    "selling": "Selling", "shipping": "Shipping, whoever ships", "storage": "Storage", "program": "Program",
+    "advertising": "Advertising", "costs": "Goods and other costs",
+}  # fmt: skip
+
+
+def _comparison(made: Comparison) -> Any:
+    figure = _figure(1.5 + 0.36 * len(made.quotes))
+    axes = figure.add_subplot()
+    names = [f"{quote.platform} {quote.labels.fulfillment}" for quote in made.quotes]
+    starts = [0.0] * len(names)
+    for part, label in _TAKEN.items():
+        widths = [_width(made, quote, part) for quote in made.quotes]
+        if any(widths):
+            axes.barh(names, widths, left=starts, label=label)
+            starts = [start + width for start, width in zip(starts, widths, strict=True)]
+    profits = [float(in_base(made, quote, quote.profit)) if quote.profit is not None else 0.0 for quote in made.quotes]
+    left = [start if profit >= 0 else start + profit for start, profit in zip(starts, profits, strict=True)]
+    axes.barh(names, [abs(profit) for profit in profits], left=left, label="Profit (hatched: loss)", color="seagreen",
+              hatch=["" if profit >= 0 else "//" for profit in profits])  # fmt: skip
+    axes.invert_yaxis()
+    axes.set_xlabel(f"per unit, {made.currency}")
+    first = made.quotes[0].item
+    axes.set_title(f"{first.get('sku') or first.get('category') or 'Item'}, ships {made.as_of}")
+    figure.legend(loc="outside lower center", ncols=4)
+    return figure
+
+
+def _width(made: Comparison, quote: Quote, part: str) -> float:
+    return max(float(-in_base(made, quote, parts(quote)[part])), 0.0)

@@ -54,8 +54,7 @@ def _between(quote: Quote) -> list[str]:
     parts = ["converted"] if isinstance(item.get("price"), str) else []
     parts += [f"less {amount_of(item['discount'], digits)} discount"] if "discount" in item else []
     parts += [f"plus {amount_of(item[name], digits)} {words(name)}" for name in ("shipping", "gift_wrap") if item.get(name)]
-    registered = item.get("vat_registered", quote.assumed.get("vat_registered", True))
-    return [*parts, f"less {share_of(tax)} VAT inside"] if tax and registered else parts
+    return [*parts, f"less {share_of(tax)} VAT inside"] if tax and quote.labels.tax_inside else parts
 
 
 def amount_of(value: object, digits: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
 _CODES = {"strong": "1", "faint": "2", "good": "1;32", "bad": "1;31", "warn": "33"}
 
 
@@ -105,6 +106,14 @@ def grid(rows: Sequence[Sequence[str]], *, right_from: int = 99, rights: Iterabl
         for row in rows
     )
     return [line.rstrip() for line in joined]
+
+
+def bar(value: Decimal, longest: Decimal, room: int) -> str:
+    """A bar of blocks and eighths of a block; at least a sliver for anything above zero."""
+    if longest == 0 or value <= 0:
+        return ""
+    eighths = max(int(value / longest * room * 8), 1)
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
 def money(value: Decimal | None, digits: int) -> str:

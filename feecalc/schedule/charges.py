@@ -9,7 +9,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from feecalc.schedule.scalars import (
     AmountScalar,
@@ -17,12 +27,14 @@ from feecalc.schedule.scalars import (
     ConfidenceScalar,
     FlagScalar,
     Id,
+    IdOrCountry,
     MeasureScalar,
     MonthsScalar,
     PercentScalar,
     Subject,
     Text,
     amount_of,
+    digits_of,
 )
 
 
@@ -44,7 +56,7 @@ class Sides(Model):
 class Not(Model):
     """None of these ids."""
 
-    not_: Annotated[list[Id], Field(alias="not", min_length=1)]
+    not_: Annotated[list[IdOrCountry], Field(alias="not", min_length=1)]
 
 
 def by_form(value: object) -> str:
@@ -55,9 +67,10 @@ def by_form(value: object) -> str:
 
 
 Ids = Annotated[list[Id], Field(min_length=1)]
+_TestIds = Annotated[list[IdOrCountry], Field(min_length=1)]
 _Test = (
     Annotated[Sides, Tag("<mapping>")] | Annotated[Not, Tag("<not>")] | Annotated[FlagScalar, Tag("<text>")]
-    | Annotated[Ids, Tag("<list>")]
+    | Annotated[_TestIds, Tag("<list>")]
 )  # fmt: skip
 When = dict[Subject, Annotated[_Test, Discriminator(by_form)]]
 
@@ -68,6 +81,8 @@ class PercentOf(Model):
     rate: PercentScalar
     of: Subject | None = None
     of_fee: Id | None = None
+    of_fees: Annotated[list[Id], Field(min_length=1)] | None = None
+    inside: FlagScalar | None = None
 
 
 def _percent(value: object) -> object:
@@ -153,13 +168,13 @@ class Columns(Model):
     bounds: Annotated[list[ColumnBound], Field(min_length=2)]
 
 
-def _cell(value: object) -> Fraction | None:
+def _cell(value: object, info: ValidationInfo) -> Fraction | None:
     if not isinstance(value, str):
         raise ValueError("must be an amount, as in 3.40, or unknown")
-    return None if value == "unknown" else amount_of(value)
+    return None if value == "unknown" else amount_of(value, digits_of(info))
 
 
-_CELL = WithJsonSchema({"type": "string", "pattern": r"^(\d+\.\d{2,6}|unknown)$", "examples": ["3.40"]})
+_CELL = WithJsonSchema({"type": "string", "pattern": r"^(\d+(\.\d{1,6})?|unknown)$", "examples": ["3.40"]})
 Cell = Annotated[Fraction | None, PlainValidator(_cell), _CELL]
 
 
@@ -207,6 +222,7 @@ class Choice(Row):
     when: When | None = None
     categories: list[Id] | None = None
     aliases: dict[Id, list[Text]] = Field(default_factory=dict)
+    why: dict[Id, Text] = Field(default_factory=dict)
 
 
 class Choose(Model):

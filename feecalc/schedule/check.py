@@ -20,7 +20,7 @@ from feecalc.engine.sale import resolve
 from feecalc.engine.traced import exact
 from feecalc.errors import FeecalcError, Finding, ScheduleError, near
 from feecalc.item import Item
-from feecalc.quantity import WEIGHT, decimal, weight_in
+from feecalc.quantity import MINOR_DIGITS, WEIGHT, decimal, weight_in
 from feecalc.result import Charged
 from feecalc.schedule.models import Case, Cases
 from feecalc.schedule.reader import Document, path_text
@@ -178,7 +178,7 @@ class CaseRun:
     doubtful: frozenset[At] = field(init=False)
 
     def __post_init__(self) -> None:
-        read = readable(Cases, self.document)
+        read = readable(Cases, self.document, self._digits)
         self.cases, self.doubtful = read.model, read.doubtful
         self.findings += read.findings
 
@@ -266,21 +266,25 @@ class CaseRun:
         return None
 
     @property
+    def _digits(self) -> int:
+        return MINOR_DIGITS[self.schedules.platform(self.platform_id).currency]
+
+    @property
     def _fee(self) -> str:
         return "advertising" if self.card.benchmark else self.card.id.split("/")[1]
 
     def _line(self, case: Case, made: Bill) -> str | None:
         line = next((line for line in made.lines if line.fee == self._fee), None)
         if case.not_charged:
-            return None if line is None else f"is charged {decimal(exact(line.amount), 2)}, but should not be"
+            return None if line is None else f"is charged {decimal(exact(line.amount), self._digits)}, but should not be"
         if line is None:
             return f"has no {self._fee} line: {self._why_not(made)}"
         if line.card is None or line.card.id != self.card.id:
             return f"is made by {line.card.id if line.card else 'no card'}; give `as_of:` a day on which this card is in force"
-        wrong = _differs("amount", case.amount, exact(line.amount)) if case.amount else None
+        wrong = _differs("amount", case.amount, exact(line.amount), self._digits) if case.amount else None
         refund = next((entry for entry in made.lines if entry.fee == f"{self._fee}_refund"), None)
         if case.refund is not None and wrong is None:
-            return _differs("refund", case.refund, exact(refund.amount) if refund else Fraction(0))
+            return _differs("refund", case.refund, exact(refund.amount) if refund else Fraction(0), self._digits)
         return wrong
 
     def _why_not(self, made: Bill) -> str:
@@ -316,8 +320,8 @@ def _differs_alone(case: Case, made: Charged) -> str | None:
     return None
 
 
-def _differs(what: str, expected: str, found: Fraction) -> str | None:
-    shown = decimal(found, 2)
+def _differs(what: str, expected: str, found: Fraction, digits: int) -> str | None:
+    shown = decimal(found, digits)
     return None if shown == Decimal(expected) else f"{what} is {shown}, not {expected}"
 
 
@@ -349,6 +353,8 @@ def _rows(charge: p.Charge) -> Iterator[tuple[str, str]]:
     elif isinstance(charge, p.Combine):
         for part in charge.parts:
             yield from _rows(part)
+    elif isinstance(charge, p.Times):
+        yield from _rows(charge.charge)
     elif isinstance(charge, p.Table):
         yield from _cells(charge)
 

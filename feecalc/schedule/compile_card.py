@@ -21,7 +21,7 @@ from feecalc.vocabulary import BASE_QUANTITIES, KINDS
 
 def compile_card(document: Document, card_id: str, start: dt.date, fee_folder: str, scope: Scope) -> p.Card:
     """The card of that file. Raises ScheduleError with every finding of the file."""
-    read = readable(m.Card, document)
+    read = readable(m.Card, document, scope.digits)
     model = read.model
     compiler = Compiler(document, scope, model.base, list(read.findings), read.doubtful)
     fits = _check_content(compiler, model, fee_folder)
@@ -246,8 +246,11 @@ def compile_platform(document: Document, platform_id: str, categories: frozenset
     """The platform of that file. Raises ScheduleError with every finding of the file."""
     read = readable(m.Platform, document)
     model = read.model
-    ways = tuple(p.Way(way.id, way.name, way.ships, way.from_, way.until) for way in model.fulfillment)
-    ids = {"fulfillment": frozenset(way.id for way in ways), "plan": frozenset(model.plans.all if model.plans else ())}
+    ways = tuple(
+        p.Way(way.id, way.name, way.ships, way.from_, way.until, way.settlement or model.settlement) for way in model.fulfillment
+    )
+    plans, providers = _chosen(model.plans), _chosen(model.payment_providers)
+    ids = {"fulfillment": frozenset(way.id for way in ways), "plan": frozenset(plans), "payment_provider": frozenset(providers)}
     scope = Scope(dict(BASE_QUANTITIES), ids, (), categories | set(model.own_categories))
     compiler = Compiler(document, scope, None, list(read.findings), read.doubtful)
     _check_platform(compiler, model, categories)
@@ -255,23 +258,33 @@ def compile_platform(document: Document, platform_id: str, categories: frozenset
     if compiler.findings:
         raise ScheduleError(sorted(set(compiler.findings)))
     return p.Platform(
-        id=platform_id, name=model.name, currency=model.currency, country=model.country, settlement=model.settlement,
+        id=platform_id, name=model.name, currency=model.currency, country=model.country,
         usual_tax_rate=model.tax.usual_rate, tax_remitted_by=model.tax.remitted_by, ways=ways,
-        plans=tuple(model.plans.all) if model.plans else (), usual_plan=model.plans.usual if model.plans else None,
+        plans=plans, usual_plan=model.plans.usual if model.plans else None, payment_providers=providers,
+        usual_payment_provider=model.payment_providers.usual if model.payment_providers else None,
         sizes=model.sizes, advertising=model.advertising, fees=fees,
         charges={card.id: card.name for card in model.charges}, own_categories=dict(model.own_categories),
         notes=tuple(model.notes), file=document.file,
     )  # fmt: skip
 
 
+def _chosen(given: m.Plans | None) -> tuple[str, ...]:
+    return tuple(given.all) if given else ()
+
+
+def _check_usual(compiler: Compiler, key: str, given: m.Plans | None) -> None:
+    if given and given.usual not in given.all:
+        compiler.fault((key, "usual"), f"{given.usual!r} is not among `all`{choices(given.usual, given.all)}")
+    _once(compiler, {(key, "all", i): name for i, name in enumerate(_chosen(given))}, "keep one")
+
+
 def _check_platform(compiler: Compiler, model: m.Platform, categories: frozenset[str]) -> None:
     if model.currency not in MINOR_DIGITS:
         compiler.fault(("currency",), f"{model.currency!r} is no known currency; known: {', '.join(MINOR_DIGITS)}")
-    if model.plans and model.plans.usual not in model.plans.all:
-        compiler.fault(
-            ("plans", "usual"), f"{model.plans.usual!r} is not among `all`{choices(model.plans.usual, model.plans.all)}"
-        )
-    for i in [i for i, way in enumerate(model.fulfillment) if way.ships == "platform" and way.until is None][1:]:
+    _check_usual(compiler, "plans", model.plans)
+    _check_usual(compiler, "payment_providers", model.payment_providers)
+    ships = [i for i, way in enumerate(model.fulfillment) if way.ships == "platform" and way.until is None]
+    for i in [i for i in ships if (model.fulfillment[i].settlement or model.settlement) == "commission"][1:]:
         compiler.fault(("fulfillment", i, "ships"), "is the second way that the platform ships today; at most one is its own")
     for own, belongs in model.own_categories.items():
         if belongs not in categories:
@@ -279,7 +292,6 @@ def _check_platform(compiler: Compiler, model: m.Platform, categories: frozenset
         if own in categories:
             compiler.fault(("own_categories", own), "is feecalc's own category already; choose another id")
     _once(compiler, {("fulfillment", i, "id"): way.id for i, way in enumerate(model.fulfillment)}, "keep one")
-    _once(compiler, {("plans", "all", i): plan for i, plan in enumerate(model.plans.all if model.plans else ())}, "keep one")
     folders: dict[Path, str] = {("fees", i, "id"): fee.id for i, fee in enumerate(model.fees)}
     folders |= {("charges", i, "id"): card.id for i, card in enumerate(model.charges)}
     folders |= {(key,): name for key in ("sizes", "advertising") if (name := getattr(model, key))}

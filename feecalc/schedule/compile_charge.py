@@ -61,9 +61,14 @@ class Compiler(References):
                 return p.Combine(how, tuple(self.charge((*path, how, i), part) for i, part in enumerate(parts)))
         return None
 
-    def _percent(self, path: Path, model: m.PercentOf) -> p.Percent:
-        if model.of is not None and model.of_fee is not None:
-            self.fault(path, "keep one of `of` and `of_fee`")
+    def _percent(self, path: Path, model: m.PercentOf) -> p.Percent | p.OfFees:
+        bases = [word for word in ("of", "of_fee", "of_fees") if getattr(model, word) is not None]
+        if len(bases) > 1:
+            self.fault(path, f"keep one of {' and '.join(f'`{word}`' for word in bases)}")
+        if model.of_fees is not None:
+            return self._of_fees(path, model, model.of_fees)
+        if model.inside is not None:
+            self.fault((*path, "inside"), "is a part of fees; name them under `of_fees:`")
         if model.of_fee is not None:
             if model.of_fee not in self.scope.fees_before:
                 remedy = f"{model.of_fee!r} is no fee that comes before this one in platform.yaml"
@@ -74,6 +79,16 @@ class Compiler(References):
         elif self.base is None:
             self.fault(path, "of what? give the card a `base:`, or write {rate: 15%, of: buyer_payment}")
         return p.Percent(model.rate, model.of or self.base or "", of_fee=False)
+
+    def _of_fees(self, path: Path, model: m.PercentOf, names: list[str]) -> p.OfFees:
+        known = [*self.scope.fees_before, *(f"{fee}_refund" for fee in self.scope.fees_before)]
+        for i, name in enumerate(names):
+            if name not in known:
+                remedy = f"{name!r} is no fee that comes before this one in platform.yaml"
+                self.fault((*path, "of_fees", i), remedy + near(name, known))
+            if name in names[:i]:
+                self.fault((*path, "of_fees", i), f"{name!r} stands twice; keep one")
+        return p.OfFees(model.rate, tuple(names), inside=bool(model.inside))
 
     def _per(self, path: Path, model: m.Per) -> p.Per:
         of = self.quantity((*path, "of"), model.of)
@@ -127,7 +142,8 @@ class Compiler(References):
             here = (*path, "rows", i)
             self._choice_keys(here, model, row)
             when = self.when((*here, "when"), row.when)
-            rows.append(p.Choice(when, tuple(row.categories or ()), self.charge(here, row), self.mark(here, row)))
+            charge, mark = self.charge(here, row), self.mark(here, row)
+            rows.append(p.Choice(when, tuple(row.categories or ()), charge, mark, dict(row.why)))
         if model.by == "category":
             self._each_category_once(path, model)
         else:
@@ -138,7 +154,7 @@ class Compiler(References):
         if model.by == "category":
             if not row.categories or not row.name or row.when is not None:
                 self.fault(path, "a row by category has `name:` and `categories:` and no `when:`")
-        elif row.categories is not None or row.aliases:
+        elif row.categories is not None or row.aliases or row.why:
             self.fault(path, "`categories:` belongs to a choice `by: category`; write `when: {category: [...]}`")
 
     def _ends(self, path: Path, model: m.Choose) -> None:
@@ -162,9 +178,10 @@ class Compiler(References):
                 if name in seen or name in model.absent:
                     self.fault(here, f"{name!r} stands twice; keep one")
                 seen[name] = here
-            for name in row.aliases:
-                if name not in (row.categories or ()):
-                    self.fault((*path, "rows", i, "aliases", name), "is not among the row's categories")
+            for key, names in (("aliases", row.aliases), ("why", row.why)):
+                for name in names:
+                    if name not in (row.categories or ()):
+                        self.fault((*path, "rows", i, key, name), "is not among the row's categories")
         for name in model.absent:
             if name not in self.scope.categories:
                 self.fault((*path, "absent", name), f"is no category{near(name, self.scope.categories)}")

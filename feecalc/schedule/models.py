@@ -163,7 +163,7 @@ class Tax(Model):
 
 
 class Plans(Model):
-    """Selling plans."""
+    """Selling plans, or providers of payment: all there are, and the one that is meant when none is named."""
 
     usual: Id
     all: Ids
@@ -175,6 +175,7 @@ class Way(Model):
     id: Id
     name: Text
     ships: Literal["platform", "seller"]
+    settlement: Literal["commission", "supply_price"] | None = None
     from_: DateScalar | None = Field(default=None, alias="from")
     until: DateScalar | None = None
 
@@ -211,6 +212,7 @@ class Platform(Model):
     tax: Tax
     notes: list[Text] = Field(default_factory=list)
     plans: Plans | None = None
+    payment_providers: Plans | None = None
     fulfillment: Annotated[list[Way], Field(min_length=1)]
     sizes: Id | None = None
     advertising: Id | None = None

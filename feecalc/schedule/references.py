@@ -32,6 +32,7 @@ class Scope:
     flags: frozenset[str] = frozenset(FLAGS)
     kind: str = "fee"
     each: str | None = None
+    digits: int = 2
 
 
 @dataclass(slots=True)
@@ -78,6 +79,8 @@ class References:
     def bound_value(self, path: Path, bound: Measure | Fraction, of: Dimension | None) -> Fraction:
         """The exact limit; a fault when its unit does not fit the quantity."""
         own = bound.dimension if isinstance(bound, Measure) else MONEY
+        if own == PLAIN and of == MONEY and self.scope.digits == 0:
+            own = MONEY  # yen are written without decimals
         if of is not None and own != of:
             self.fault(path, _misfit(own, of))
         return bound.value if isinstance(bound, Measure) else bound
@@ -96,7 +99,7 @@ class References:
         given = row.up_to if row.up_to is not None else row.below
         if given is None:
             return None
-        text = given.text if isinstance(given, Measure) else money_text(given)
+        text = given.text if isinstance(given, Measure) else money_text(given, self.scope.digits)
         limit = self.bound_value((*path, "up_to" if row.up_to is not None else "below"), given, of)
         return p.Bound(limit, row.up_to is not None, text)
 
@@ -138,14 +141,22 @@ class References:
         return p.Test(subject, among=frozenset(ids), negated=isinstance(test, m.Not))
 
     def _known_ids(self, path: Path, subject: str, ids: Sequence[str]) -> None:
+        if subject == "seller_country":
+            self._countries(path, ids)
+            return
         known = self.scope.categories if subject == "category" else self.scope.ids.get(subject)
         if known is None:
-            subjects = ("category", *self.scope.ids)
+            subjects = ("category", "seller_country", *self.scope.ids)
             self.fault(path, f"{subject!r} is nothing a list of ids can test{choices(subject, subjects)}")
             return
         for name in ids:
             if name not in known:
                 self.fault(path, f"{name!r} is no known {subject}{choices(name, known)}")
+
+    def _countries(self, path: Path, ids: Sequence[str]) -> None:
+        for name in ids:
+            if not (len(name) == 2 and name.isupper()):
+                self.fault(path, f"{name!r} is no country; write its two capital letters, as in GB")
 
     def _sides(self, path: Path, subject: str, sides: m.Sides) -> tuple[tuple[str, Fraction | str], ...]:
         of = self.quantity(path, subject)
@@ -162,7 +173,7 @@ class References:
             self.quantity(path, text, of)
             return text
         try:
-            bound = amount_of(text) if of == MONEY else Measure(text)
+            bound = amount_of(text, self.scope.digits) if of == MONEY else Measure(text)
         except ValueError as error:
             self.fault(path, str(error))
             return Fraction(0)

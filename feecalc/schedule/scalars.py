@@ -8,12 +8,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from feecalc.confidence import LEVELS, Confidence
 from feecalc.quantity import PLAIN, Dimension, parse_measure, parse_number, parse_percent
 
-_AMOUNT = re.compile(r"[0-9]{1,9}\.[0-9]{2,6}")
+_AMOUNTS = {True: re.compile(r"[0-9]{1,9}\.[0-9]{2,6}"), False: re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -22,6 +22,22 @@ def _reader(parse: Callable[[str], Any], example: str) -> PlainValidator:
         if not isinstance(value, str):
             raise ValueError(f"must be plain text{f', as in {example}' if example else ''}")
         return parse(value)
+
+    return PlainValidator(read)
+
+
+def digits_of(info: ValidationInfo) -> int:
+    """The minor digits of the file's currency: what is read is told by whoever reads it."""
+    return int((info.context or {}).get("digits", 2))
+
+
+def _money_reader(parse: Callable[[str, int], Any], example: str) -> PlainValidator:
+    """Like `_reader`, for what is written with the currency's decimals."""
+
+    def read(value: object, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            raise ValueError(f"must be plain text, as in {example}")
+        return parse(value, digits_of(info))
 
     return PlainValidator(read)
 
@@ -52,11 +68,18 @@ def text_of(text: str) -> str:
     return text
 
 
-def amount_of(text: str) -> Fraction:
-    """`3.40` -> 17/5; the currency's decimals must be written."""
-    if not _AMOUNT.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is no amount; write it with the currency's decimals, as in 3.40")
+def amount_of(text: str, digits: int = 2) -> Fraction:
+    """`3.40` -> 17/5; the currency's decimals must be written, where it has some."""
+    if not _AMOUNTS[digits > 0].fullmatch(text):
+        example = "3.40" if digits else "288"
+        raise ValueError(f"{quoted(text)} is no amount; write it with the currency's decimals, as in {example}")
     return Fraction(text)
+
+
+def signed_amount_of(text: str, digits: int) -> str:
+    """The same with a sign before it, kept as it is written."""
+    amount_of(text.removeprefix("-"), digits)
+    return text
 
 
 def percent_of(text: str) -> Fraction:
@@ -82,9 +105,9 @@ class Measure:
         self.dimension: Dimension = found[1]
 
 
-def measure_or_amount(text: str) -> Measure | Fraction:
-    """A bound: `15.00` is money, `6 oz` a measure."""
-    if _AMOUNT.fullmatch(text):
+def measure_or_amount(text: str, digits: int) -> Measure | Fraction:
+    """A bound: `15.00` is money, `6 oz` a measure; a bare `1000` may be yen or a plain number, which its quantity decides."""
+    if digits and _AMOUNTS[True].fullmatch(text):
         return amount_of(text)
     if parse_measure(text) is None and parse_number(text) is None:
         raise ValueError(f"{quoted(text)} is no bound; write an amount, as in 15.00, or a measure with its unit, as in 6 oz")
@@ -131,15 +154,16 @@ def _word(pattern: str, example: str, words: str) -> tuple[PlainValidator, WithJ
 
 Text = Annotated[str, _reader(text_of, ""), WithJsonSchema({"type": "string", "minLength": 1, "examples": ["…"]})]
 Id = Annotated[str, *_word("[a-z0-9][a-z0-9_-]*", "home", "is no id; write small letters, digits, - and _")]
+IdOrCountry = Annotated[str, *_word("[a-z0-9][a-z0-9_-]*|[A-Z]{2}", "home", "is no id; write small letters, digits, - and _")]
 Subject = Annotated[str, *_word("[a-z][a-z0-9_]*", "item_price", "is no name here; write small letters, digits and _")]
 Url = Annotated[str, *_word(r"https?://\S+", "https://example.com", "is no address; write it whole, as in https://example.com")]
 CurrencyCode = Annotated[str, *_word("[A-Z]{3}", "USD", "is no currency; write its three letters, as in USD")]
 CountryCode = Annotated[str, *_word("[A-Z]{2}", "US", "is no country; write its two letters, as in US")]
-SignedAmount = Annotated[str, *_word(r"-?[0-9]{1,9}\.[0-9]{2,6}", "3.40", "is no amount; write it with its decimals, as in 3.40")]
-AmountScalar = Annotated[Fraction, _reader(amount_of, "3.40"), _text(r"^\d+\.\d{2,6}$", "3.40")]
+SignedAmount = Annotated[str, _money_reader(signed_amount_of, "3.40"), _text(r"^-?\d+(\.\d{1,6})?$", "3.40")]
+AmountScalar = Annotated[Fraction, _money_reader(amount_of, "3.40"), _text(r"^\d+(\.\d{1,6})?$", "3.40")]
 PercentScalar = Annotated[Fraction, _reader(percent_of, "15%"), _text(r"^\d+(\.\d+)?%$", "15%")]
 MeasureScalar = Annotated[Measure, _reader(Measure, "6 oz"), _text(r"^[\d.]+ ?[a-z0-9/]+$", "6 oz")]
-BoundScalar = Annotated[Measure | Fraction, _reader(measure_or_amount, "15.00"), _text(r"^[\d.]+( ?[a-z0-9/]+)?$", "15.00")]
+BoundScalar = Annotated[Measure | Fraction, _money_reader(measure_or_amount, "15.00"), _text(r"^[\d.]+( ?[a-z0-9/]+)?$", "15.00")]
 DateScalar = Annotated[dt.date, _reader(date_of, "2024-01-15"), _text(r"^\d{4}-\d{2}-\d{2}$", "2024-01-15")]
 FlagScalar = Annotated[bool, _reader(flag_of, "true"), _text("^(true|false)$", "true")]
 ConfidenceScalar = Annotated[Confidence, _reader(confidence_of, "secondary"), _text(f"^({'|'.join(LEVELS)})$", "secondary")]

@@ -173,6 +173,7 @@ class Schedules:
         platform = self.platform(platform_id)
         quantities = dict(BASE_QUANTITIES)
         ids = {"plan": frozenset(platform.plans), "fulfillment": frozenset(way.id for way in platform.ways)}
+        ids["payment_provider"] = frozenset(platform.payment_providers)
         fees = {fee.id: fee.each for fee in platform.fees}
         if platform.sizes and folder != platform.sizes:
             quantities["billable_weight"] = WEIGHT
@@ -182,7 +183,8 @@ class Schedules:
         kind = "class" if folder == platform.sizes else "benchmark" if folder == platform.advertising else "fee"
         before = tuple(takewhile(lambda fee: fee != folder, fees)) if folder in fees else ()
         categories = frozenset(self.categories) | set(platform.own_categories)
-        return Scope(quantities, ids, before, categories, kind=kind, each=fees.get(folder))
+        digits = MINOR_DIGITS[platform.currency]
+        return Scope(quantities, ids, before, categories, kind=kind, each=fees.get(folder), digits=digits)
 
     def sizes_near(self, platform_id: str, day: dt.date) -> p.Card | None:
         """The size card of that day; before the first, the first; None where the platform has none."""
@@ -222,7 +224,8 @@ def assemble(store: Schedules, platform_id: str, day: dt.date) -> p.Plan:
     fees = tuple(fee for spec in platform.fees if (fee := _fee_plan(store, platform, spec, day)) is not None)
     sizes, sizes_lack = _sizes(store, platform, day)
     cards = [fee.card for fee in fees if fee.card is not None]
-    chooses = [card.charge for card in cards if isinstance(card.charge, p.Choose) and card.charge.by_category]
+    needed = [fee.card.charge for fee in fees if fee.card is not None and fee.spec.required]
+    chooses = [charge for charge in needed if isinstance(charge, p.Choose) and charge.by_category]
     return p.Plan(
         platform=platform, as_of=day, fees=fees, sizes=sizes, sizes_lack=sizes_lack,
         advertising=store.in_force(platform_id, platform.advertising, day) if platform.advertising else None,
@@ -276,6 +279,7 @@ def subject_of(schedules: Schedules, card: p.Card, day: dt.date) -> Subject:
     spec = next((fee for fee in platform.fees if fee.id == folder), None)
     sizes = schedules.sizes_near(platform_id, day)
     ids = {"plan": platform.plans, "fulfillment": tuple(way.id for way in platform.ways)}
+    ids["payment_provider"] = platform.payment_providers
     if sizes is not None:
         ids["size_tier"] = tuple(dict.fromkeys(tier.id for tier in sizes.tiers))
     return Subject(

@@ -29,23 +29,23 @@ class Read(Generic[M]):
     doubtful: frozenset[Path] = frozenset()
 
 
-def validated(model: type[M], document: Document) -> M:
-    """The document as that model. Raises ScheduleError with every finding."""
-    read = readable(model, document)
+def validated(model: type[M], document: Document, digits: int = 2) -> M:
+    """The document as that model; `digits` are the currency's. Raises ScheduleError with every finding."""
+    read = readable(model, document, digits)
     if read.findings:
         raise ScheduleError(read.findings)
     return read.model
 
 
-def readable(model: type[M], document: Document) -> Read[M]:
+def readable(model: type[M], document: Document, digits: int = 2) -> Read[M]:
     """As much of the document as can be read. Raises ScheduleError when not even stand-ins make a whole of it."""
     try:
-        return Read(model.model_validate(document.data), tuple(document.findings))
+        return Read(model.model_validate(document.data, context={"digits": digits}), tuple(document.findings))
     except ValidationError as error:
-        return _mended(model, document, error)
+        return _mended(model, document, error, digits)
 
 
-def _mended(model: type[M], document: Document, error: ValidationError) -> Read[M]:
+def _mended(model: type[M], document: Document, error: ValidationError, digits: int) -> Read[M]:
     shape = shape_of(model)
     findings = sorted({*document.findings, *(_finding(shape, document, entry) for entry in error.errors(include_url=False))})
     data, doubtful = deepcopy(document.data), set()
@@ -55,7 +55,7 @@ def _mended(model: type[M], document: Document, error: ValidationError) -> Read[
             for path, kind in mistakes:
                 _mend(shape, data, path, kind)
                 doubtful.add(path)
-            return Read(model.model_validate(data), tuple(findings), frozenset(doubtful))
+            return Read(model.model_validate(data, context={"digits": digits}), tuple(findings), frozenset(doubtful))
         except ValidationError as further:
             error = further
         except LookupError:
