@@ -58,6 +58,12 @@ def _left(sale: Sale, billable: Fraction | None = None) -> Fraction:
     return exact(settle(sale, billable=billable)[1].proceeds)
 
 
+def _alike(sale: Sale, other: Sale) -> bool:
+    """Whether the same fees are missing in both: an edge behind which a fee is unknown is none."""
+    missing = [{entry.fee for entry in settle(asked)[0].not_included} for asked in (sale, other)]
+    return missing[0] == missing[1]
+
+
 # -- weight ------------------------------------------------------------------------------------------------------
 
 
@@ -116,7 +122,7 @@ def _price_edges(sale: Sale) -> Iterator[Edge]:
     cent = Fraction(1, 10**sale.digits)
     price = exact(sale.price)
     for at in (_next_up(sale, price, cent), _next_down(sale, price, cent)):
-        if at is None or abs(at - price) > NEAR * price:
+        if at is None or abs(at - price) > NEAR * price or not _alike(sale, replace(sale, price=at)):
             continue
         jump = _left(replace(sale, price=at)) - _left(sale)
         if (at > price and jump <= -WORTH_SAYING) or (at < price and jump >= WORTH_SAYING):

@@ -13,13 +13,14 @@ from fractions import Fraction
 
 from feecalc import plan as p
 from feecalc.confidence import Confidence
-from feecalc.engine.sale import ONE, Sale
+from feecalc.engine.sale import ONE, Sale, by_size
 from feecalc.engine.traced import Number, exact
 from feecalc.errors import InputError
 from feecalc.quantity import ceil_to, plain_text, weight_in
 from feecalc.vocabulary import FLAGS, PLAIN_QUANTITIES, SPLITS
 
 _SIDES = ("longest", "median", "shortest")
+_SIZES = {"weight": ("weight",), **dict.fromkeys(_SIDES, ("dims",))}
 
 
 class Lack(Exception):
@@ -75,7 +76,7 @@ class Context:
             raise Lack("", ("storage_months",))
         if self.sale is None or name in PLAIN_QUANTITIES:
             raise Lack("" if self.sale else f"{name} is not given", (name,))
-        raise Lack("the size of the unit is not given", ("dims", "weight"))
+        raise Lack("the size of the unit is not given", _SIZES.get(name, ("dims", "weight")))
 
     def trait(self, name: str) -> str | bool:
         """An id or a yes-or-no by its name in the cards. Raises Lack."""
@@ -145,10 +146,12 @@ def context_of(sale: Sale, *, billable: Fraction | None = None) -> Context:
     context.traits = {**flags, "vat_registered": sale.vat_registered, **{k: v for k, v in ids.items() if v is not None}}
     context.quantities = {name: value for name in PLAIN_QUANTITIES if (value := item.number(name)) is not None}
     context.quantities["units_per_order"] = sale.units_per_order
-    if item.dims is not None and item.weight is not None:
-        context.quantities |= {"weight": item.weight.grams, **dict(zip(_SIDES, item.dims.sides, strict=True))}
-        if sale.way.ships == "platform" and not sale.way.sells_on:
-            _classify(context, sale)
+    if item.weight is not None:
+        context.quantities["weight"] = item.weight.grams
+    if item.dims is not None:
+        context.quantities |= dict(zip(_SIDES, item.dims.sides, strict=True))
+    if item.dims is not None and item.weight is not None and by_size(sale.plan, sale.way):
+        _classify(context, sale)
     if billable is not None and context.size is not None:
         context.size.billable = billable
     context.stay = months_of_stay(sale)

@@ -215,7 +215,8 @@ class Evaluator:
         """A charge, times a plain number."""
         count = exact(self.context.number(charge.of))
         inner = self.charge(charge.charge, mark)
-        return inner and replace(inner, amount=inner.amount * count, how=f"{plain_text(count)} x {inner.how}")
+        shown = percent_text(count) if charge.of.endswith(("_share", "_rate")) else plain_text(count)
+        return inner and replace(inner, amount=inner.amount * count, how=f"{shown} x {inner.how}")
 
     def unknown(self, charge: p.Unknown, _mark: Confidence) -> Outcome:
         """Never zero for unknown."""

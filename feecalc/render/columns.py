@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from feecalc.difference import group, ship_cost
+from feecalc.quantity import MINOR_DIGITS
 from feecalc.render.text import bar, clean, money, percent, said
 from feecalc.result import Comparison, Quote
 
-BAR, LEAST_BAR = 12, 6  # how long the bar of the best quote is, where there is room
+BAR = 8  # cells of the longest bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def columns(comparison: Comparison, ranked: Sequence[int]) -> list[Column]:
         *made("platform", 99, lambda quote: quote.platform, numeric=False),
         *made("by", 99, lambda quote: quote.labels.fulfillment, numeric=False),
         *made("price", 99, lambda quote: _price(quote, comparison.currency)),
-        *made("revenue", 4, lambda quote: money(quote.revenue, quote.labels.digits), shown=any(map(_differs, quotes))),
+        *made("revenue", 5, lambda quote: money(quote.revenue, quote.labels.digits), shown=any(map(_differs, quotes))),
         *amount("selling", 12, lambda quote: group(quote, "selling"), always=True),
         *amount("fulfil", 11, lambda quote: group(quote, "fulfillment")),
         *amount("storage", 8, lambda quote: group(quote, "storage")),
@@ -51,9 +52,9 @@ def columns(comparison: Comparison, ranked: Sequence[int]) -> list[Column]:
         _profits(comparison, ranked),
         *_bars(comparison, ranked),
         *made("margin", 14, lambda quote: percent(quote.margin, 0), shown=any(quote.margin is not None for quote in quotes)),
-        *made("ROI", 3, lambda quote: percent(quote.roi, 0), shown=any(quote.roi is not None for quote in quotes)),
+        *made("ROI", 4, lambda quote: percent(quote.roi, 0), shown=any(quote.roi is not None for quote in quotes)),
         *made("take", 99, lambda quote: percent(quote.take_rate, 0)),
-        *made("channel", 5, lambda quote: percent(quote.channel_cost_rate, 0)),
+        *made("channel", 6, lambda quote: percent(quote.channel_cost_rate, 0)),
     ]  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def other_costs(quote: Quote) -> Decimal | None:
 
 def _profits(comparison: Comparison, ranked: Sequence[int]) -> Column:
     shown = [profit_of(comparison, position) for position in ranked]
-    cells = (money(profit, comparison.quotes[position].labels.digits) for profit, position in zip(shown, ranked, strict=True))
+    cells = (money(profit, MINOR_DIGITS[comparison.currency]) for profit in shown)
     return Column("PROFIT", tuple("unknown" if cell == "-" else clean(cell) for cell in cells), 99)
 
 
@@ -93,7 +94,7 @@ def _bars(comparison: Comparison, ranked: Sequence[int]) -> list[Column]:
     longest = max(values, default=Decimal(0))
     if len(ranked) < 2 or longest == 0:
         return []
-    return [Column("", tuple(bar(value, longest, BAR) for value in values), 6, numeric=False)]
+    return [Column("", tuple(bar(value, longest, BAR) for value in values), 3, numeric=False)]
 
 
 def _measure(comparison: Comparison, position: int) -> Decimal | None:

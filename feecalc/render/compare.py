@@ -23,12 +23,12 @@ def table(
     lines += _rows(columns(comparison, ranked), notes.letters, width, ink) if ranked else []
     lines += [] if comparison.quotes else ["No platform could be quoted."]
     bought = [(comparison.quotes[i].platform, supply_text(comparison, i)) for i in supplied]
+    lines += [""] if notes.texts else []
+    lines += [line for letter, text in notes.texts.items() for line in hanging(f"{letter} ", clean(text), width)]
     lines += _block("Supply price, not ranked by rate", bought, width, ink)
     lines += _block("Why", why(comparison, ranked), width, ink)
     lines += _block("Who ships", shipping(comparison, ranked), width, ink)
-    lines += _block("Skipped", [(entry.platform, entry.reason) for entry in comparison.skipped], width, ink)
-    lines += [""] if notes.texts else []
-    lines += [line for letter, text in notes.texts.items() for line in hanging(f"{letter} ", clean(text), width)]
+    lines += _block("Skipped", skipped(comparison), width, ink)
     lines += _block(*_to_know(platform_notes(comparison), explain=explain), width, ink)
     lines += [""] if edges else []
     lines += [line for edge in edges for line in hanging("Edge  ", clean(edge), width)]
@@ -97,9 +97,8 @@ def _money_note(comparison: Comparison, quote: Quote) -> list[str]:
         rates = quote.item.get("fx")
         rate = rates.get(quote.currency) if isinstance(rates, dict) else None
         at = f" at {said(rate)} (yours)" if rate is not None else ""
-        own = f"{money(quote.profit, quote.labels.digits)} {quote.currency}"
-        parts.append(f"the profit of {own} is shown in {comparison.currency}{at}")
-    return [f"in {quote.currency}, {'; '.join(parts)}"] if parts else []
+        parts.append(f"PROFIT in {comparison.currency}{at}")
+    return [f"{quote.currency} {', '.join(parts)}"] if parts else []
 
 
 def _rows(table: list[Column], letters: Sequence[str], width: int, ink: Ink) -> list[str]:
@@ -111,7 +110,7 @@ def _rows(table: list[Column], letters: Sequence[str], width: int, ink: Ink) -> 
     for i, letter in enumerate(letters):
         looks[i] = "bad" if profits.cells[i].startswith("-") else ""
         lines.append(ink.paint(f"{_line(shown, gap, i)} {letter}".rstrip(), looks[i]))
-    dropped = [column.head for column in table if column not in shown]
+    dropped = [column.head for column in table if column not in shown and column.head]
     return lines + ([f"Too narrow for: {', '.join(dropped)} (--json has all)"] if dropped else [])
 
 
@@ -149,10 +148,29 @@ def supply_text(comparison: Comparison, position: int) -> str:
     return f"{money(quote.gross_revenue, digits)} {quote.currency}: {', '.join(parts)}"
 
 
+def skipped(comparison: Comparison) -> list[tuple[str, str]]:
+    """Places that could not be quoted; ways of one platform with the same reason stand together."""
+    ways: dict[tuple[str, str], list[str]] = {}
+    for entry in comparison.skipped:
+        platform, _, way = entry.platform.partition(":")
+        ways.setdefault((platform, entry.reason.removeprefix(f"{platform} ")), []).append(way)
+    return [(":".join(filter(None, (name, ",".join(found)))), reason) for (name, reason), found in ways.items()]
+
+
 def platform_notes(comparison: Comparison) -> list[tuple[str, str]]:
-    """What the platforms' own files say a seller should know."""
-    found = [(quote.platform, note) for quote in comparison.quotes for note in quote.labels.notes]
-    return list(dict.fromkeys(found))
+    """What the platforms' own files say a seller should know; what several say stands once, with all of them named."""
+    places: dict[str, dict[str, None]] = {}
+    for quote in comparison.quotes:
+        for note in quote.labels.notes:
+            places.setdefault(note, {})[quote.platform] = None
+    found = {(next(iter(names)), _also(note, list(names)[1:])) for note, names in places.items()}
+    order = {quote.platform: i for i, quote in reversed(list(enumerate(comparison.quotes)))}
+    at = {_also(note, list(names)[1:]): i for i, (note, names) in enumerate(places.items())}
+    return sorted(found, key=lambda entry: (order[entry[0]], at[entry[1]]))
+
+
+def _also(note: str, others: Sequence[str]) -> str:
+    return f"{note} (also {', '.join(others)})" if others else note
 
 
 def _to_know(notes: list[tuple[str, str]], *, explain: bool) -> tuple[str, list[tuple[str, str]]]:

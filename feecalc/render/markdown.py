@@ -39,7 +39,7 @@ def comparison_text(comparison: Comparison, *, edges: Sequence[str] = ()) -> str
     """The ranked table with all its columns, then skipped platforms and footnotes."""
     ranked, supplied = ranks(comparison)
     notes = Notes(comparison, ranked)
-    table = columns(comparison, ranked)
+    table = [column for column in columns(comparison, ranked) if column.head]  # a bar is for the eye
     rows = [[*(column.cells[i] for column in table), letters] for i, letters in enumerate(notes.letters)]
     rights = [i for i, column in enumerate(table) if column.numeric]
     text = markdown_table([*(column.head for column in table), "notes"], rows, right=rights)

@@ -44,7 +44,7 @@ def _shared(columns: Mapping[str, list[str]]) -> _Columns:
 
 
 def _heads(places: Sequence[str]) -> tuple[str, ...]:
-    """`amazon-de`, `amazon-fr` -> `amazon`, `de fr`: a head of several lines, the platform's name once."""
+    """`market-de`, `market-fr` -> `market`, `de`, `fr`: a head of several lines, the platform's name once."""
     by_name: dict[str, list[str]] = {}
     for place in places:
         name, _, country = place.rpartition("-")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from feecalc.difference import Part, Tie, differences, group, in_base, ship_cost, ties
+from feecalc.quantity import MINOR_DIGITS
 from feecalc.render.text import money, percent
 from feecalc.result import Comparison, Quote
 
@@ -26,7 +27,7 @@ def why(comparison: Comparison, ranked: Sequence[int]) -> list[tuple[str, str]]:
 
 
 def place(quote: Quote) -> str:
-    """`amazon-us FBA`: where, and who ships."""
+    """`market-us FBA`: where, and who ships."""
     return f"{quote.platform} {quote.labels.fulfillment}"
 
 
@@ -69,11 +70,12 @@ def shipping(comparison: Comparison, ranked: Sequence[int]) -> list[tuple[str, s
 
 
 def _tie(tie: Tie) -> str:
-    most = "" if tie.complete else "; above that too, once its fees that are not included count"
     if tie.ship_cost <= 0:
-        return f"{tie.way} leaves more at any shipping cost of yours"
-    now = "" if tie.now is None else f" (now {money(tie.now, 2)})"
-    return f"ship it yourself below {money(tie.ship_cost, 2)}{now} and you beat {tie.way}{most}"
+        return f"{tie.way} leaves more, whatever your shipping costs"
+    digits = MINOR_DIGITS[tie.currency]
+    now = "" if tie.now is None else f"; now {money(tie.now, digits)}"
+    more = "" if tie.complete else " or more, as some of its fees are not included"
+    return f"your shipping ties with {tie.way} at {money(tie.ship_cost, digits)} {tie.currency}{more}{now}"
 
 
 def _fairness(quotes: Sequence[Quote]) -> Iterator[str]:

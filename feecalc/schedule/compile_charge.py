@@ -218,7 +218,8 @@ class Compiler(References):
         of = self.quantity((*path, "of"), model.of)
         bounds = [self.bound((*path, "bounds", i), bound, of) for i, bound in enumerate(model.bounds)]
         self.ordered((*path, "bounds"), bounds, open_end=True)
-        texts = [band_text(below, bound) for below, bound in zip([None, *bounds], bounds, strict=False)]
+        named = f"{model.of.replace('_', ' ')} " if of == PLAIN else ""  # a bare number says nothing by itself
+        texts = [f"{named}{band_text(below, bound)}" for below, bound in zip([None, *bounds], bounds, strict=False)]
         given = zip(bounds, texts, model.bounds, strict=True)
         return tuple(p.Column(bound, text, column.confidence, column.warning) for bound, text, column in given)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from feecalc.confidence import Confidence
 from feecalc.result import Comparison, CostLine, FeeLine, Labels, NotIncluded, Quote, Size, Skipped
@@ -200,4 +201,5 @@ COMPARED = Comparison(
         Skipped("quiet-us", "no table of fulfillment before 2026-03-01"),
     ),
     {0: Decimal("4.56"), 1: Decimal("0.06"), 2: Decimal("2.10"), 3: None},
+    rates={"EUR": Fraction("1.08")},
 )

@@ -45,6 +45,10 @@ def items(draw):
         "units_per_order": st.integers(1, 4).map(str), "account_monthly_units": st.integers(1, 900).map(str),
         "storage_months": st.sampled_from(["0", "0.5", "1", "2.25", "4"]), "pack_of": st.integers(1, 3).map(str),
         "dangerous_goods": st.sampled_from(["true", "false"]), "discount": shares(5000),
+        "vat_registered": st.sampled_from(["true", "false"]), "seller_country": st.sampled_from(["GB", "DE", "FR", "CN"]),
+        "central_europe": st.sampled_from(["true", "false"]), "supply_price": amounts(3000), "international_share": shares(),
+        "ad_rate": shares(2000), "attributed_share": shares(), "penalty_rate": shares(900),
+        "penalty_multiple": st.sampled_from(["1", "5"]),
         "other_cost": st.sampled_from(["royalty=0.40", "insurance=1%"]),
         "fee": st.sampled_from(["referral=10%", "+freight:program=0.70", "+rebate:selling=-0.15"]),
     }  # fmt: skip

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from feecalc import FeecalcError, Item, compare, quote
+from feecalc.comparison import ORDERS, places, quote_on
+from feecalc.confidence import Confidence
 from feecalc.engine.quote import lowest_price, profit_at
 from feecalc.engine.sale import resolve
 from feecalc.formats.json import document
 from feecalc.formats.schema import quote_schema
+from feecalc.quantity import MINOR_DIGITS
 
 from .strategies import DAYS, PLATFORMS, STORE, items
 
@@ -40,7 +43,7 @@ def test_lines_add_up_to_totals(fields, platform, day):
         assert made.seller_costs == sum(cost.amount for cost in made.costs)
         assert made.profit == made.proceeds - made.seller_costs
     for number in (made.revenue, made.proceeds, *(line.amount for line in made.fees)):
-        assert -number.as_tuple().exponent == 2
+        assert -number.as_tuple().exponent == MINOR_DIGITS[made.currency]
 
 
 @few
@@ -87,7 +90,7 @@ def test_order_of_sides_and_units_do_not_matter(fields, platform, day):
 
 def first_price(sale, most):
     """By quoting every cent: what the search must find."""
-    cent = Fraction(1, 100)
+    cent = Fraction(1, 10**sale.digits)
     price = lowest_price(sale)
     while price <= most:
         try:
@@ -107,7 +110,7 @@ def test_break_even_is_the_lowest_price_that_pays(fields, platform, day, cents):
     fields.pop("pack_of", None)
     made = quoted(fields, platform, day)
     assume(made.profit is not None and (made.break_even_price is None or made.break_even_price < 25))
-    sale = resolve(STORE.plan(platform, day), Item(**fields), None, "USD")
+    sale = resolve(STORE.plan(platform, day), Item(**fields), None, made.currency)
     most = Fraction(25) if made.break_even_price is None else Fraction(made.break_even_price)
     assert first_price(sale, most) == (None if made.break_even_price is None else Fraction(made.break_even_price))
 
@@ -124,16 +127,36 @@ def test_at_the_break_even_price_nothing_is_lost(fields, platform, day):
     assert again.break_even_price == made.break_even_price
 
 
+FX = ["GBP=1.27", "EUR=1.0837", "CAD=0.73", "JPY=0.0067", "CNY=0.14", "BRL=0.18"]
+
+
 @settings(max_examples=60, deadline=None)
-@given(items(), st.sampled_from(DAYS))
-def test_compare_gives_the_same_quotes(fields, day):
-    found = compare(Item(**fields), as_of=day, schedules=STORE)
+@given(items(), st.sampled_from(DAYS), st.sampled_from(sorted(ORDERS)))
+def test_compare_gives_the_same_quotes(fields, day, by):
+    """On a mixed list of platforms, in whatever order: the quotes are those of each place alone, and nothing is lost."""
+    item = Item(**fields, fx=FX)
+    found = compare(item, as_of=day, schedules=STORE, by=by)
     for made in found.quotes:
-        alone = quote(Item(**fields), platform=f"{made.platform}:{made.fulfillment}", as_of=day, schedules=STORE)
-        assert alone == made
+        place = f"{made.platform}:{made.fulfillment}"
+        assert quote_on(STORE, item, place, day, found.currency, Confidence.INFERRED) == made
+        if made.currency == found.currency:
+            assert quote(item, platform=place, as_of=day, schedules=STORE) == made
     for entry in found.skipped:
         with pytest.raises(FeecalcError) as refused:
-            quote(Item(**fields), platform=entry.platform, as_of=day, schedules=STORE)
+            quote_on(STORE, item, entry.platform, day, found.currency, Confidence.INFERRED)
         assert str(refused.value) == entry.reason
-    profits = [made.profit for made in found.quotes if made.profit is not None]
-    assert profits == sorted(profits, reverse=True)
+    assert len(found.quotes) + len(found.skipped) == len(places(STORE, item, (), day))
+    profits = [found.profit_in_base.get(i, made.profit) for i, made in enumerate(found.quotes)]
+    asked = profits if by == "profit" else [getattr(made, by) for made in found.quotes]
+    known = [value for value in asked if value is not None]
+    assert known == sorted(known, reverse=ORDERS[by] < 0) and asked[: len(known)] == known
+
+
+@settings(max_examples=30, deadline=None)
+@given(items(), st.sampled_from(DAYS))
+def test_nothing_is_taken_one_to_one(fields, day):
+    """Without a rate for its currency a platform is skipped, and says which rate would do."""
+    found = compare(Item(**fields), as_of=day, schedules=STORE)
+    assert {made.currency for made in found.quotes} <= {found.currency}
+    foreign = [entry for entry in found.skipped if STORE.platform(entry.platform.partition(":")[0]).currency != found.currency]
+    assert foreign and all("--" in entry.reason or "is no" in entry.reason or "has none" in entry.reason for entry in foreign)
