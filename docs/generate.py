@@ -46,6 +46,33 @@ def coverage(kind: str) -> str:
     return table(["platform", "fee", "tables", "first from", "newest from", "newest rests on", "weakest row"], rows)
 
 
+def platforms() -> str:
+    """What is priced, in one row for each platform."""
+    store = Schedules(ROOT / "fee_schedules")
+    head = [
+        "platform",
+        "currency",
+        "who ships",
+        "fees with a table",
+        "commission since",
+        "newest tables rest on",
+        "without a table",
+    ]
+    return table(head, [_platform(store, store.platform(name)) for name in store.platform_ids()])
+
+
+def _platform(store: Schedules, platform: p.Platform) -> list[str]:
+    known = {spec.id: [card for card in store.cards(platform.id, spec.id) if card.unknown is None] for spec in platform.fees}
+    bare = [fee for fee, cards in known.items() if not cards]
+    newest = sorted(cards[-1].confidence for cards in known.values() if cards)
+    first = next((cards[0] for spec, cards in zip(platform.fees, known.values(), strict=True) if spec.required and cards), None)
+    commission = "your own rate" if first is None else f"{first.start}"
+    rests = " to ".join(dict.fromkeys(mark.word for mark in (*newest[:1], *newest[-1:]))) or "-"
+    ways = ", ".join(way.name for way in platform.ways)
+    with_table = f"{len(known) - len(bare)} of {len(known)}"
+    return [platform.id, platform.currency, ways, with_table, commission, rests, ", ".join(bare) or "-"]
+
+
 def _coverage(store: Schedules, platform: p.Platform, *, sale: bool) -> Iterator[list[str]]:
     others = [name for name in (platform.sizes, platform.advertising) if name]
     for folder in [*(spec.id for spec in platform.fees), *others] if sale else platform.charges:
@@ -112,7 +139,9 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
-PARTS: dict[str, Callable[..., str]] = {"coverage": coverage, "help": help_of, "layers": layers, "fields": item_fields}
+PARTS: dict[str, Callable[..., str]] = {
+    "coverage": coverage, "platforms": platforms, "help": help_of, "layers": layers, "fields": item_fields,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

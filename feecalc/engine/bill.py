@@ -251,7 +251,7 @@ def _warn(made: Bill, sale: Sale, spec: p.FeeSpec, outcome: Outcome, confidence:
     texts = list(outcome.warnings)
     if size is not None and made.context.used_size and size.tier.mark.warning:
         texts.append(size.tier.mark.warning)
-    if confidence is Confidence.INFERRED and not texts:
+    if confidence is Confidence.INFERRED and not texts and not outcome.inherited:
         texts.append(f"{spec.name}: inferred, not published ({card.id})")
     for text in texts:
         made.warn(text)

@@ -50,7 +50,7 @@ class Context:
     quantities: dict[str, Number] = field(default_factory=dict)
     fees: dict[str, Number] = field(default_factory=dict)
     fee_marks: dict[str, Confidence] = field(default_factory=dict)
-    by_country: bool = False  # some charge looked at the seller's country
+    by_country: bool = False  # the seller's country decided some charge
     size: SizeFound | None = None
     size_lack: str | None = None
     used_size: bool = False
@@ -80,7 +80,6 @@ class Context:
 
     def trait(self, name: str) -> str | bool:
         """An id or a yes-or-no by its name in the cards. Raises Lack."""
-        self.by_country |= name == "seller_country"
         if name in self.traits:
             return self.traits[name]
         if self.sale is not None and name == "size_tier":
@@ -112,7 +111,9 @@ class Context:
 
     def _test(self, test: p.Test) -> bool:
         if test.among is not None:
-            return (self.trait(test.subject) in test.among) != test.negated
+            holds = (self.trait(test.subject) in test.among) != test.negated
+            self.by_country |= holds and test.subject == "seller_country"
+            return holds
         if test.holds is not None:
             return self.trait(test.subject) == test.holds
         value = self.number(test.subject)

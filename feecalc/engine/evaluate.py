@@ -29,6 +29,7 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     line: int = 0  # of the innermost row
     tabular: bool = False  # from the cell of a table: the row says more than the arithmetic
+    inherited: bool = False  # no more can be said for it than for the fee it is a share of, which says why itself
 
     @property
     def rule(self) -> str:
@@ -72,7 +73,8 @@ class Evaluator:
         if base is None:
             raise Lack(f"rests on the {charge.of} fee, which is not included")
         how = f"{percent_text(charge.rate)} of {self.money(base)}"
-        return Outcome(charge.rate * base, how, (), max(mark, self.context.fee_marks[charge.of]))
+        theirs = self.context.fee_marks[charge.of]
+        return Outcome(charge.rate * base, how, (), max(mark, theirs), inherited=theirs > mark)
 
     def of_fees(self, charge: p.OfFees, mark: Confidence) -> Outcome | None:
         """A share of several lines, each rounded on its own. A fee without a line adds nothing; without any, no charge."""
@@ -80,10 +82,10 @@ class Evaluator:
         if not lines:
             return None
         total: Number = sum((rounded(line * charge.factor, self.digits) for line in lines.values()), Fraction(0))
-        marks = [mark, *(self.context.fee_marks[name] for name in lines)]
+        weakest = max(self.context.fee_marks[name] for name in lines)
         within = " inside" if charge.inside else " of"
         parts = ", ".join(f"{name.replace('_', ' ')} {self.money(line)}" for name, line in lines.items())
-        return Outcome(total, f"{percent_text(charge.rate)}{within} {parts}", (), max(marks))
+        return Outcome(total, f"{percent_text(charge.rate)}{within} {parts}", (), max(mark, weakest), inherited=weakest > mark)
 
     def per(self, charge: p.Per, mark: Confidence) -> Outcome:
         """A rate for each unit, started or exact."""
@@ -201,7 +203,8 @@ class Evaluator:
             return Outcome(total, words, parts[0].which, confidence, warnings, parts[0].line)
         best = _best(parts, largest=charge.how == "greatest")
         how = self._limited(charge, parts, best)
-        return Outcome(best.amount, how, best.which or parts[0].which, confidence, warnings, best.line or parts[0].line)
+        line, inherited = best.line or parts[0].line, any(part.inherited for part in parts)
+        return Outcome(best.amount, how, best.which or parts[0].which, confidence, warnings, line, inherited=inherited)
 
     def _limited(self, charge: p.Combine, parts: list[Outcome], best: Outcome) -> str:
         """`minimum 0.30 (15% of 1.00 is 0.15)` when a limit decides, else the arithmetic of what does."""

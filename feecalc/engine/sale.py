@@ -169,7 +169,7 @@ def _bought(plan: Plan, item: Item) -> Way | None:
 def _way_by_size(plan: Plan, item: Item, own: Way | None) -> Way:
     ways = tuple(way for way in plan.platform.ways if not way.sells_on)
     given = [name for name in ("dims", "weight") if name in item]
-    if len(given) == 1 and own is not None and by_size(plan, own):
+    if len(given) == 1 and own is not None:
         missing = "dims" if given == ["weight"] else "weight"
         raise MissingInput((missing,), f"{given[0]} is given without {missing}")
     by_seller = next((entry for entry in ways if entry.ships == "seller"), None)
