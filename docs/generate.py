@@ -55,7 +55,7 @@ def platforms() -> str:
         "who ships",
         "fees with a table",
         "commission since",
-        "newest tables rest on",
+        "newest rest on",
         "without a table",
     ]
     return table(head, [_platform(store, store.platform(name)) for name in store.platform_ids()])

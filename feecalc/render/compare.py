@@ -53,8 +53,9 @@ def heading(comparison: Comparison, width: int) -> list[str]:
     today = " (today)" if first and "as_of" in first.assumed else ""
     parts = [said(first.item[name]) for name in ("sku", "category") if name in first.item] if first else []
     parts.append(f"ships {comparison.as_of}{today}")
-    if first and first.landed_cost is not None:
-        parts.append(f"landed {money(first.landed_cost, first.labels.digits)} {first.currency}")
+    same = next((quote for quote in comparison.quotes if quote.currency == comparison.currency), None)
+    if same and same.landed_cost is not None:
+        parts.append(f"landed {money(same.landed_cost, same.labels.digits)} {same.currency}")
     order = _ORDERS[comparison.by] + (f", in {comparison.currency}" if comparison.profit_in_base else "")
     return spread("  ".join(parts), f"per unit, {order}", width)
 

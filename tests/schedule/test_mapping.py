@@ -28,11 +28,11 @@ def test_no_cell_is_empty(platform: str, day: dt.date) -> None:
 
 def test_what_is_written_is_what_is_asked_for() -> None:
     """The ids that the contract starts with are all there."""
-    named = (
-        "apparel shoes handbags-luggage eyewear jewelry watches beauty health baby grocery pet vet-diets toys books music-video software"
-        " video-games video-game-consoles electronics electronics-accessories computers cell-phones cameras appliances-compact"
-        " appliances-full-size home kitchen furniture mattresses garden lawn-mowers tools base-power-tools automotive tires sports"
-        " outdoors office industrial musical-instruments arts-crafts handmade collectible-coins entertainment-collectibles"
-        " sports-collectibles trading-cards fine-art gift-cards device-accessories services other"
-    )
+    named = """
+        apparel shoes handbags-luggage eyewear jewelry watches beauty health baby grocery pet vet-diets toys books music-video
+        software video-games video-game-consoles electronics electronics-accessories computers cell-phones cameras
+        appliances-compact appliances-full-size home kitchen furniture mattresses garden lawn-mowers tools base-power-tools
+        automotive tires sports outdoors office industrial musical-instruments arts-crafts handmade collectible-coins
+        entertainment-collectibles sports-collectibles trading-cards fine-art gift-cards device-accessories services other
+    """
     assert set(named.split()) <= set(STORE.categories)
