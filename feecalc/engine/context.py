@@ -76,7 +76,12 @@ class Context:
             raise Lack("", ("storage_months",))
         if self.sale is None or name in PLAIN_QUANTITIES:
             raise Lack("" if self.sale else f"{name} is not given", (name,))
-        raise Lack("the size of the unit is not given", _SIZES.get(name, ("dims", "weight")))
+        raise Lack("the size of the unit is not given", self._size_fields(name))
+
+    def _size_fields(self, name: str) -> tuple[str, ...]:
+        """Where the platform ships, one of the two alone is an error; elsewhere the one that is looked at would do."""
+        ships = self.sale is not None and any(way.ships == "platform" for way in self.sale.plan.platform.ways)
+        return ("dims", "weight") if ships else _SIZES.get(name, ("dims", "weight"))
 
     def trait(self, name: str) -> str | bool:
         """An id or a yes-or-no by its name in the cards. Raises Lack."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import feecalc
+from feecalc.quantity import MINOR_DIGITS
 from feecalc.schedule.check import check
 from feecalc.schedule.models import Card
 from feecalc.schedule.store import Schedules, card_date, read_file, shipped_folder
@@ -48,7 +49,8 @@ def test_no_platform_stands_in_python() -> None:
 
 @pytest.mark.parametrize("file", CARDS, ids=name)
 def test_a_card_says_where_it_was_read(file: Path) -> None:
-    card = validated(Card, read_file(file, name(file)))
+    currency = Schedules.shipped().platform(file.parent.parent.name).currency
+    card = validated(Card, read_file(file, name(file)), MINOR_DIGITS[currency])
     assert all(source.title.strip() for source in card.sources)
     assert all(source.retrieved <= card.checked for source in card.sources)
     assert card.checked.year >= 2026
