@@ -21,10 +21,12 @@ from feecalc.schedule.store import Schedules
 ORDERS = {"profit": -1, "margin": -1, "roi": -1, "take_rate": 1, "channel_cost_rate": 1}
 
 
-def quote_on(schedules: Schedules, item: Item, place: str, day: dt.date, base: str, least: Confidence) -> Quote:
+def quote_on(
+    schedules: Schedules, item: Item, place: str, day: dt.date, base: str, least: Confidence, *, break_even: bool = True
+) -> Quote:
     """The item on one `platform` or `platform:way`. Raises FeecalcError; FeeUnknown when a fee rests on less than `least`."""
     platform, _, way = place.partition(":")
-    made = quote(schedules.plan(platform, day), item.on(platform, way or None), way or None, base)
+    made = quote(schedules.plan(platform, day), item.on(platform, way or None), way or None, base, break_even=break_even)
     for line in made.fees:
         if line.confidence > least:
             raise FeeUnknown(platform, line.fee, f"rests on {line.confidence.word} figures, less than {least.word}")

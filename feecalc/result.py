@@ -98,6 +98,7 @@ class Labels:
     notes: tuple[str, ...] = ()
     checked: dt.date | None = None
     tax_inside: bool = True  # the price held the tax, so that it is no revenue
+    plain_warnings: tuple[str, ...] | None = None  # the warnings without what is said of the break-even price
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,18 @@ from feecalc.result import CostLine, FeeLine, Labels, Quote, Size
 STALE_AFTER = dt.timedelta(days=90)
 
 
-def quote(plan: Plan, item: Item, way: str | None = None, base_currency: str | None = None) -> Quote:
+def quote(plan: Plan, item: Item, way: str | None = None, base_currency: str | None = None, *, break_even: bool = True) -> Quote:
     """What the plan's platform charges for the item, and what is left.
 
-    `way` is a way of fulfilment's id; amounts of the item are in `base_currency` (default: the platform's).
+    `way` is a way of fulfilment's id; amounts of the item are in `base_currency` (default: the platform's). Without
+    `break_even` no price is looked for, which is most of the work.
     Raises InputError, MissingInput or FeeUnknown.
     """
     sale = resolve(plan, item, way, base_currency or plan.platform.currency)
     made, totals = settle(sale)
-    even = _break_even(sale, totals)
-    return _quote(sale, made, totals, even, _warnings(sale, made, totals, even))
+    even = _break_even(sale, totals) if break_even else None
+    again = _loses_again(sale, even)
+    return _quote(sale, made, totals, even, (_warnings(sale, made, totals), again))
 
 
 def settle(sale: Sale, *, billable: Fraction | None = None, strict: bool = True) -> tuple[Bill, Totals]:
@@ -63,15 +65,16 @@ def _break_even(sale: Sale, totals: Totals) -> Fraction | None:
 # -- warnings ----------------------------------------------------------------------------------------------------
 
 
-def _warnings(sale: Sale, made: Bill, totals: Totals, even: Fraction | None) -> list[str]:
-    warnings = list(made.warnings)
-    if even is not None:
-        cent = Fraction(1, 10**sale.digits)
-        again = loses_again(lambda price: profit_at(sale, price), even, cent)
-        if again is not None:
-            warnings.append(f"above the break-even price {_text(even, sale)}, {_text(again, sale)} loses money again")
-    warnings += _ad_warning(sale, totals) + _age_warning(sale, made)
-    return warnings
+def _warnings(sale: Sale, made: Bill, totals: Totals) -> list[str]:
+    return [*made.warnings, *_ad_warning(sale, totals), *_age_warning(sale, made)]
+
+
+def _loses_again(sale: Sale, even: Fraction | None) -> list[str]:
+    """A warning about the break-even price, of no use where that is not shown."""
+    if even is None:
+        return []
+    again = loses_again(lambda price: profit_at(sale, price), even, Fraction(1, 10**sale.digits))
+    return [] if again is None else [f"above the break-even price {_text(even, sale)}, {_text(again, sale)} loses money again"]
 
 
 def _ad_warning(sale: Sale, totals: Totals) -> list[str]:
@@ -113,7 +116,7 @@ def _text(value: Fraction, sale: Sale) -> str:
 # -- the document ------------------------------------------------------------------------------------------------
 
 
-def _quote(sale: Sale, made: Bill, totals: Totals, even: Fraction | None, warnings: Sequence[str]) -> Quote:
+def _quote(sale: Sale, made: Bill, totals: Totals, even: Fraction | None, warnings: tuple[list[str], list[str]]) -> Quote:
     def money(value: Number | None) -> Decimal | None:
         return None if value is None else decimal(exact(value), sale.digits)
 
@@ -132,7 +135,7 @@ def _quote(sale: Sale, made: Bill, totals: Totals, even: Fraction | None, warnin
         take_rate=rates["take_rate"], take_rate_before_ads=rates["take_rate_before_ads"],
         channel_cost_rate=rates["channel_cost_rate"], margin=rates["margin"], roi=rates["roi"],
         break_even_price=money(even), max_landed_cost=_max_landed_cost(sale, totals), max_cpc=_max_cpc(sale, totals),
-        break_even_acos=rates["break_even_acos"], warnings=tuple(warnings), labels=_labels(sale, made),
+        break_even_acos=rates["break_even_acos"], warnings=(*warnings[0], *warnings[1]), labels=_labels(sale, made, warnings[0]),
         implied_spread=_spread(sale),
     )  # fmt: skip
 
@@ -219,11 +222,12 @@ def _size(context: Context, plan: Plan) -> Size | None:
     return Size(tier.id, tier.mark.name or tier.id, decimal(value, 4).normalize(), unit, size_steps(context))
 
 
-def _labels(sale: Sale, made: Bill) -> Labels:
+def _labels(sale: Sale, made: Bill, plain: Sequence[str]) -> Labels:
     platform = sale.plan.platform
     return Labels(
         platform=platform.name, fulfillment=sale.way.name, category=category_name(sale, made), ships=sale.way.ships,
         digits=sale.digits, notes=platform.notes, checked=_checked(made), tax_inside=sale.taxed,
+        plain_warnings=tuple(plain),
     )  # fmt: skip
 
 

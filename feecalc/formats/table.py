@@ -68,9 +68,14 @@ def quote_row(quote: Quote) -> dict[str, object]:
     row |= {
         "as_of": quote.as_of.isoformat(), "confidence": quote.confidence.word, "fee_category": quote.labels.category,
         "size_tier": size.tier if size else None, "billable_weight": f"{size.weight:f} {size.unit}" if size else None,
-        "not_included": tuple(entry.fee for entry in quote.not_included),
+        "not_included": tuple(entry.fee for entry in quote.not_included), "warnings": _plain(quote),
     }  # fmt: skip
     return row
+
+
+def _plain(quote: Quote) -> tuple[str, ...]:
+    """The warnings, but for those about a number that has no column here."""
+    return quote.warnings if quote.labels.plain_warnings is None else quote.labels.plain_warnings
 
 
 def _group(quote: Quote, group: str) -> Decimal:

@@ -20,7 +20,27 @@ MOST = 30  # mutations: what takes longer is no small card
 STORE = Schedules.shipped()
 
 # Mutations that no case can notice, by card, each with its reason. Sides of marginal bounds are never swapped: both give one fee.
-SURVIVORS: dict[str, set[str]] = {}
+SURVIVORS: dict[str, set[str]] = {
+    # two rows with the same rate: the second only warns
+    "aliexpress-us/affiliate/2015-10-12": {"times.times.choose.rows[0].when.buyer_payment.up_to: up_to -> below"},
+    **{
+        f"{platform}/base_fee/{date}": {"choose.rows[0].when.buyer_payment.up_to: up_to -> below"}
+        for platform, date in (
+            ("jd-cn", "2023-04-01"), ("pinduoduo-cn", "2024-09-24"), ("taobao-cn", "2024-09-01"), ("tmall-cn", "2024-09-01"),
+        )
+    },
+    "tiktok-us/referral/2025-04-01": {"choose.rows[1].choose.rows[1].when.buyer_payment.above: 10000.00 -> 10000.01"},
+    # the next band is the same amount plus a rate for what is above the bound, which is nothing at the bound
+    **{
+        f"amazon-{country}/pan_eu_oversize/2026-04-17": {
+            f"choose.rows[{row}].bands.rows[0].up_to: up_to -> below" for row in range(6)
+        }
+        for country in ("de", "es", "fr", "it")
+    },
+    "walmart-us/fulfillment/2023-01-01": {"choose.rows[0].bands.rows[0].up_to: up_to -> below"},
+    # at 60 days nothing is charged by either row
+    "tiktok-us/storage/2025-12-15": {"choose.rows[0].when.stay_days.up_to: up_to -> below"},
+}  # fmt: skip
 
 
 @cache
